@@ -1,0 +1,153 @@
+using NetDsl.Generators.Model;
+
+namespace NetDsl.Generators.IR;
+
+/// <summary>
+/// A primitive operation and its attributes. Records, so that equal work compares equal (kernel sharing, common
+/// subexpressions). Each op has one row in: <see cref="OpTypes"/> (result types), the gradient table of Autodiff,
+/// the lowering of each target, and the reference interpreter of the tests, which is its meaning.
+/// </summary>
+/// <remarks>
+/// Shapes are per sample; a batched operand or result has the leading batch axis besides. "Rows" are all axes but
+/// the last, the batch axis included.
+/// </remarks>
+internal abstract record Op
+{
+    /// <summary>Name in the printed IR.</summary>
+    public string Name => GetType().Name;
+
+    /// <summary>A column of the data set: features or targets. No inputs.</summary>
+    public sealed record Input(string Column, InputRole Role, TensorType Type) : Op;
+
+    /// <summary>A tensor of the parameter arena, by its index in <see cref="Graph.Parameters"/>. No inputs.</summary>
+    public sealed record Parameter(int Index, TensorType Type) : Op;
+
+    /// <summary>
+    /// output[i] = <paramref name="Expression"/>(operands at i). Operands are broadcast as in NumPy: aligned at the last
+    /// axis, extents equal or 1 or absent; an operand without batch axis is the same for every sample.
+    /// </summary>
+    public sealed record Map(ScalarExpression Expression, TensorType Type) : Op;
+
+    /// <summary>
+    /// Sum or maximum over <paramref name="Axes"/> (axes of the sample, ascending) and, with <paramref name="OverBatch"/>,
+    /// over the samples. Reduced axes keep extent 1 with <paramref name="KeepAxes"/>, else they go.
+    /// With operands 0..n-1 the element that is reduced is <paramref name="Prologue"/> over them (broadcast to <paramref name="Type"/>,
+    /// the type that is reduced).
+    /// </summary>
+    public sealed record Reduce(
+        Reduction Kind,
+        EquatableArray<int> Axes,
+        bool OverBatch,
+        bool KeepAxes,
+        ScalarExpression Prologue,
+        TensorType Type,
+        DType Accumulator = DType.F32) : Op;
+
+    /// <summary>
+    /// Operands a and b, each a matrix of rows x last axis.
+    /// b without batch axis: out[r, n] = sum_k a[r, k] b[k, n]  (b[n, k] with <paramref name="TransposeB"/>).
+    /// Both batched, <paramref name="TransposeA"/>: out[m, n] = sum over all rows r of all samples a[r, m] b[r, n], without batch axis.
+    /// </summary>
+    public sealed record MatMul(bool TransposeA, bool TransposeB, DType Accumulator = DType.F32) : Op;
+
+    /// <summary>Operands x (H, W, C) and w (kh, kw, C, F): the cross-correlation of <see cref="Window"/>, result (H', W', F).</summary>
+    public sealed record Conv2D(Window Window, DType Accumulator = DType.F32) : Op;
+
+    /// <summary>Operands dy (H', W', F) and w: the gradient of <see cref="Conv2D"/> by x, of shape <paramref name="InputShape"/> (H, W, C).</summary>
+    public sealed record Conv2DInputGradient(Window Window, EquatableArray<int> InputShape, DType Accumulator = DType.F32) : Op;
+
+    /// <summary>Operands x and dy: the gradient of <see cref="Conv2D"/> by w (kh, kw, C, F), summed over the samples.</summary>
+    public sealed record Conv2DFilterGradient(Window Window, DType Accumulator = DType.F32) : Op;
+
+    /// <summary>Operand x (H, W, C): the maximum of each window; padding never wins.</summary>
+    public sealed record MaxPool2D(Window Window) : Op;
+
+    /// <summary>Operands x and dy: dy goes to the first maximum of its window in row-major order (PyTorch's choice of ties).</summary>
+    public sealed record MaxPool2DGradient(Window Window) : Op;
+
+    /// <summary>Operand x (H, W, C): the mean over the elements of each window that are not padding (Keras's choice).</summary>
+    public sealed record AveragePool2D(Window Window) : Op;
+
+    /// <summary>Operand dy: the gradient of <see cref="AveragePool2D"/> by x, of shape <paramref name="InputShape"/>.</summary>
+    public sealed record AveragePool2DGradient(Window Window, EquatableArray<int> InputShape) : Op;
+
+    /// <summary>Operand x: softmax over the last axis, with the row's maximum subtracted.</summary>
+    public sealed record Softmax : Op;
+
+    /// <summary>Operands y (the softmax) and dy: dx = y (dy - sum over the last axis of dy y).</summary>
+    public sealed record SoftmaxGradient : Op;
+
+    /// <summary>
+    /// Operands logits (..., classes) and labels (I32, ...): log sum exp(logits) - logits[label], of the labels' shape.
+    /// </summary>
+    public sealed record SoftmaxCrossEntropy : Op;
+
+    /// <summary>Operands logits, labels and the loss's gradient g (of the labels' shape): (softmax(logits) - onehot(label)) g.</summary>
+    public sealed record SoftmaxCrossEntropyGradient : Op;
+
+    /// <summary>
+    /// Loss and its gradient in one pass over the logits: results (loss, dlogits), where the gradient that flows into each
+    /// loss element is <paramref name="Scale"/> (an expression without operands).
+    /// </summary>
+    public sealed record SoftmaxCrossEntropyWithGradient(ScalarExpression Scale) : Op;
+
+    /// <summary>The same elements in row-major order under another shape. Never copies.</summary>
+    public sealed record Reshape(EquatableArray<int> Shape) : Op;
+
+    /// <summary>Operands joined along <paramref name="Axis"/> (of the sample).</summary>
+    public sealed record Concat(int Axis) : Op;
+
+    /// <summary>Elements <paramref name="Start"/> .. <paramref name="Start"/> + <paramref name="Length"/> - 1 of <paramref name="Axis"/>.</summary>
+    public sealed record Slice(int Axis, int Start, int Length) : Op;
+
+    /// <summary>Zeros before and after along <paramref name="Axis"/>: the gradient of <see cref="Slice"/>.</summary>
+    public sealed record Pad(int Axis, int Before, int After) : Op;
+}
+
+/// <summary>What a column of the data set is to the network.</summary>
+internal enum InputRole
+{
+    /// <summary>Read by layers.</summary>
+    Feature,
+
+    /// <summary>Read by a loss.</summary>
+    Target,
+
+    /// <summary>The gradient by an output that the user passes to <c>Backward</c>.</summary>
+    OutputGradient,
+}
+
+/// <summary>Kinds of reduction.</summary>
+internal enum Reduction
+{
+    Sum,
+    Max,
+}
+
+/// <summary>
+/// The geometry of a convolution or pooling. Output element (i, j) reads input rows
+/// i * StrideHeight + u * DilationHeight - PadTop for u in 0 .. KernelHeight - 1, and columns likewise.
+/// </summary>
+internal sealed record Window(
+    int KernelHeight,
+    int KernelWidth,
+    int StrideHeight,
+    int StrideWidth,
+    int DilationHeight,
+    int DilationWidth,
+    int PadTop,
+    int PadBottom,
+    int PadLeft,
+    int PadRight)
+{
+    public int OutputHeight(int height) => Output(height, KernelHeight, StrideHeight, DilationHeight, PadTop + PadBottom);
+
+    public int OutputWidth(int width) => Output(width, KernelWidth, StrideWidth, DilationWidth, PadLeft + PadRight);
+
+    /// <summary>floor((n + pad - dilation (k - 1) - 1) / stride) + 1; less than 1 where the window does not fit.</summary>
+    private static int Output(int extent, int kernel, int stride, int dilation, int pad)
+    {
+        int room = extent + pad - (dilation * (kernel - 1)) - 1;
+        return room < 0 ? 0 : (room / stride) + 1;
+    }
+}

@@ -1,0 +1,36 @@
+namespace NetDsl.Generators.IR;
+
+/// <summary>Floating-point operations of a node per sample; a multiply-add counts two, an elementwise function one.</summary>
+internal static class OpCosts
+{
+    public static long Flops(Node node)
+    {
+        long outputs = node.Output.Type.Elements;
+        long epilogue = node.Epilogue is null ? 0 : outputs * Operations(node.Epilogue);
+        return epilogue + node.Op switch
+        {
+            Op.Map map => outputs * Operations(map.Expression),
+            Op.Reduce reduce => reduce.Type.Elements * (1L + Operations(reduce.Prologue)),
+            Op.MatMul { TransposeA: true } => 2L * node.Inputs[0].Type.Elements * node.Output.Type.Shape[1],
+            Op.MatMul => 2L * outputs * node.Inputs[0].Type.Shape[node.Inputs[0].Type.Rank - 1],
+            Op.Conv2D => 2L * outputs * node.Inputs[1].Type.Elements / node.Output.Type.Shape[2],
+            Op.Conv2DInputGradient => 2L * node.Inputs[0].Type.Elements * node.Inputs[1].Type.Elements / node.Inputs[0].Type.Shape[2],
+            Op.Conv2DFilterGradient => 2L * node.Inputs[1].Type.Elements * node.Output.Type.Elements / node.Inputs[1].Type.Shape[2],
+            Op.MaxPool2D pool => outputs * pool.Window.KernelHeight * pool.Window.KernelWidth,
+            Op.AveragePool2D pool => outputs * pool.Window.KernelHeight * pool.Window.KernelWidth,
+            Op.MaxPool2DGradient pool => node.Inputs[1].Type.Elements * (long)pool.Window.KernelHeight * pool.Window.KernelWidth,
+            Op.AveragePool2DGradient pool => node.Inputs[0].Type.Elements * (long)pool.Window.KernelHeight * pool.Window.KernelWidth,
+            Op.Softmax => 5 * outputs,
+            Op.SoftmaxGradient => 4 * outputs,
+            Op.SoftmaxCrossEntropy or Op.SoftmaxCrossEntropyGradient or Op.SoftmaxCrossEntropyWithGradient => 5L * node.Inputs[0].Type.Elements,
+            _ => 0,
+        };
+    }
+
+    private static long Operations(ScalarExpression expression)
+    {
+        long count = 0;
+        ScalarExpressions.Visit(expression, e => count += e is ScalarExpression.Unary or ScalarExpression.Binary or ScalarExpression.SelectGreater ? 1 : 0);
+        return count;
+    }
+}

@@ -1,0 +1,75 @@
+namespace NetDsl.Generators.IR;
+
+/// <summary>
+/// Elementwise work: the value of one output element as an expression over the elements of the
+/// operands at the same place. One tree serves the built-in activations, losses, fused chains and a user's lambdas;
+/// it is differentiated once and printed once per target.
+/// </summary>
+internal abstract record ScalarExpression
+{
+    /// <summary>The element of operand number <paramref name="Index"/>.</summary>
+    public sealed record Operand(int Index) : ScalarExpression;
+
+    /// <summary>A constant.</summary>
+    public sealed record Constant(double Value) : ScalarExpression;
+
+    /// <summary>1 / (number of samples of the batch at hand): what turns a sum over samples into their mean.</summary>
+    public sealed record InverseBatch : ScalarExpression;
+
+    /// <summary>
+    /// A number uniform on [0, 1), keyed by seed, step, <paramref name="Stream"/> (the layer's stable path), sample and
+    /// element: the same wherever it is evaluated again, so that no mask is stored.
+    /// </summary>
+    public sealed record Uniform(uint Stream) : ScalarExpression;
+
+    /// <summary>A function of one argument.</summary>
+    public sealed record Unary(UnaryFunction Function, ScalarExpression Argument) : ScalarExpression;
+
+    /// <summary>A function of two arguments.</summary>
+    public sealed record Binary(BinaryFunction Function, ScalarExpression Left, ScalarExpression Right) : ScalarExpression;
+
+    /// <summary><paramref name="Left"/> &gt; <paramref name="Right"/> ? <paramref name="Then"/> : <paramref name="Otherwise"/>; its derivative by the condition is zero.</summary>
+    public sealed record SelectGreater(ScalarExpression Left, ScalarExpression Right, ScalarExpression Then, ScalarExpression Otherwise) : ScalarExpression;
+
+    public static ScalarExpression Of(int operand) => new Operand(operand);
+
+    public static implicit operator ScalarExpression(double value) => new Constant(value);
+
+    public static ScalarExpression operator +(ScalarExpression a, ScalarExpression b) => new Binary(BinaryFunction.Add, a, b);
+
+    public static ScalarExpression operator -(ScalarExpression a, ScalarExpression b) => new Binary(BinaryFunction.Subtract, a, b);
+
+    public static ScalarExpression operator *(ScalarExpression a, ScalarExpression b) => new Binary(BinaryFunction.Multiply, a, b);
+
+    public static ScalarExpression operator /(ScalarExpression a, ScalarExpression b) => new Binary(BinaryFunction.Divide, a, b);
+
+    public static ScalarExpression operator -(ScalarExpression a) => new Unary(UnaryFunction.Negate, a);
+}
+
+/// <summary>Functions of one argument.</summary>
+internal enum UnaryFunction
+{
+    Negate,
+    Exp,
+    Log,
+
+    /// <summary>log(1 + x), exact for small x.</summary>
+    Log1p,
+    Sqrt,
+    Tanh,
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    Sigmoid,
+    Abs,
+}
+
+/// <summary>Functions of two arguments.</summary>
+internal enum BinaryFunction
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Max,
+    Min,
+}

@@ -1,0 +1,85 @@
+namespace NetDsl.Generators.IR;
+
+/// <summary>Walks over <see cref="ScalarExpression"/> trees.</summary>
+internal static class ScalarExpressions
+{
+    /// <summary>One more than the greatest operand index that is read.</summary>
+    public static int OperandCount(ScalarExpression expression)
+    {
+        int count = 0;
+        Visit(expression, e =>
+        {
+            if (e is ScalarExpression.Operand operand) count = Math.Max(count, operand.Index + 1);
+        });
+        return count;
+    }
+
+    /// <summary>Whether operand number <paramref name="index"/> is read.</summary>
+    public static bool Reads(ScalarExpression expression, int index)
+    {
+        bool reads = false;
+        Visit(expression, e => reads |= e is ScalarExpression.Operand operand && operand.Index == index);
+        return reads;
+    }
+
+    /// <summary>Whether any node of the tree satisfies <paramref name="predicate"/>.</summary>
+    public static bool Any(ScalarExpression expression, Func<ScalarExpression, bool> predicate)
+    {
+        bool any = false;
+        Visit(expression, e => any |= predicate(e));
+        return any;
+    }
+
+    /// <summary>Number of nodes: the cost by which fusion decides whether work may be repeated.</summary>
+    public static int Size(ScalarExpression expression)
+    {
+        int size = 0;
+        Visit(expression, _ => size++);
+        return size;
+    }
+
+    /// <summary>Calls <paramref name="action"/> for every node, children first.</summary>
+    public static void Visit(ScalarExpression expression, Action<ScalarExpression> action)
+    {
+        switch (expression)
+        {
+            case ScalarExpression.Unary unary:
+                Visit(unary.Argument, action);
+                break;
+            case ScalarExpression.Binary binary:
+                Visit(binary.Left, action);
+                Visit(binary.Right, action);
+                break;
+            case ScalarExpression.SelectGreater select:
+                Visit(select.Left, action);
+                Visit(select.Right, action);
+                Visit(select.Then, action);
+                Visit(select.Otherwise, action);
+                break;
+        }
+
+        action(expression);
+    }
+
+    /// <summary>The tree with every operand replaced.</summary>
+    public static ScalarExpression Substitute(ScalarExpression expression, Func<int, ScalarExpression> operand) =>
+        Rewrite(expression, e => e is ScalarExpression.Operand o ? operand(o.Index) : e);
+
+    /// <summary>The tree rebuilt from the leaves up, each node passed through <paramref name="rewrite"/>.</summary>
+    public static ScalarExpression Rewrite(ScalarExpression expression, Func<ScalarExpression, ScalarExpression> rewrite) =>
+        rewrite(expression switch
+        {
+            ScalarExpression.Unary unary => unary with { Argument = Rewrite(unary.Argument, rewrite) },
+            ScalarExpression.Binary binary => binary with
+            {
+                Left = Rewrite(binary.Left, rewrite),
+                Right = Rewrite(binary.Right, rewrite),
+            },
+            ScalarExpression.SelectGreater select => new ScalarExpression.SelectGreater(
+                Rewrite(select.Left, rewrite),
+                Rewrite(select.Right, rewrite),
+                Rewrite(select.Then, rewrite),
+                Rewrite(select.Otherwise, rewrite)),
+            _ => expression,
+        });
+}

@@ -1,0 +1,15 @@
+namespace NetDsl.Generators.Model;
+
+/// <summary>
+/// Where in the user's source an element of a spec was written, without any Roslyn type: the
+/// diagnostics stage maps it back to the exact argument.
+/// </summary>
+/// <param name="Type">Full metadata name of the class that carries the attribute.</param>
+/// <param name="Attribute">Index of the attribute in the class's list of attributes; -1 for the class itself.</param>
+/// <param name="Parameter">Name of the constructor parameter or property; <see langword="null"/> for the whole attribute.</param>
+/// <param name="Element">Index within a <c>params</c> argument; -1 for the whole argument.</param>
+internal sealed record SourceRef(string Type, int Attribute, string? Parameter = null, int Element = -1)
+{
+    /// <summary>The same attribute, at one of its arguments.</summary>
+    public SourceRef At(string parameter, int element = -1) => new(Type, Attribute, parameter, element);
+}

@@ -1,0 +1,59 @@
+namespace NetDsl.Cpu;
+
+/// <summary>Everything a generated program works on during one run: the arenas, the batch and the workers.</summary>
+public readonly struct CpuFrame
+{
+    /// <summary>All weights and state, at the offsets of <see cref="Networks.ParameterTensor"/>.</summary>
+    public Floats Parameters { get; init; }
+
+    /// <summary>Gradients of the trainable weights, at the same offsets.</summary>
+    public Floats Gradients { get; init; }
+
+    /// <summary>The activation arena of this run: per-sample tensors, each at a constant times <see cref="Capacity"/>.</summary>
+    public Floats Activations { get; init; }
+
+    /// <summary>Tensors without batch axis that are not parameters (sums over the batch and what is made of them).</summary>
+    public Floats Fixed { get; init; }
+
+    /// <summary>Working memory of the building blocks: packed panels and partial sums, of the size the program's <c>Scratch</c> function gave.</summary>
+    public Floats Scratch { get; init; }
+
+    /// <summary>Samples in this run.</summary>
+    public int Batch { get; init; }
+
+    /// <summary>Samples the activation arena was planned for; at least <see cref="Batch"/>.</summary>
+    public int Capacity { get; init; }
+
+    /// <summary>1 / (samples of the whole batch), by which losses become means.</summary>
+    public float InverseBatch { get; init; }
+
+    /// <summary>Keys of the random numbers of this step.</summary>
+    public RandomKey Random { get; init; }
+
+    /// <summary>The threads that share the work.</summary>
+    public WorkerTeam Team { get; init; }
+
+    /// <summary>Called with the output of each layer where <c>Inspect</c> asked for it; else <see langword="null"/>.</summary>
+    public ILayerObserver? Observer { get; init; }
+
+    /// <summary>A per-sample tensor at <paramref name="offset"/> (in elements per sample of capacity) of <paramref name="elements"/> elements a sample.</summary>
+    public BatchView Activation(int offset, int elements) => new(Activations + ((nint)offset * Capacity), elements);
+
+    /// <summary>A part of a larger per-sample tensor.</summary>
+    /// <param name="offset">Offset of the larger tensor, in elements per sample of capacity.</param>
+    /// <param name="start">First element of the part within each sample.</param>
+    /// <param name="stride">Elements of the larger tensor a sample.</param>
+    public BatchView Activation(int offset, int start, int stride) => new(Activations + (((nint)offset * Capacity) + start), stride);
+
+    /// <summary>Shows a layer's output to the observer, where there is one.</summary>
+    /// <param name="layer">Index in the program's list of observed layers.</param>
+    /// <param name="view">The tensor.</param>
+    public void Observe(int layer, BatchView view) => Observer?.Observe(layer, view, Batch);
+}
+
+/// <summary>Sees the output of each layer as the program reaches it.</summary>
+public interface ILayerObserver
+{
+    /// <summary>Called on the thread that runs the program, after the layer's last kernel.</summary>
+    void Observe(int layer, BatchView view, int batch);
+}

@@ -1,0 +1,84 @@
+namespace NetDsl.Cpu;
+
+/// <summary>A generated entry point: straight-line calls of kernels.</summary>
+public delegate void CpuEntry(in CpuFrame frame);
+
+/// <summary>Floats of working memory that a program needs.</summary>
+/// <param name="batch">Samples.</param>
+/// <param name="threads">Workers of the team.</param>
+public delegate long CpuScratch(int batch, int threads);
+
+/// <summary>A generated program for the CPU and its memory plan.</summary>
+public sealed record CpuProgram
+{
+    /// <summary>What it does: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>forward</c>, <c>backward</c>, <c>output:code</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The generated code.</summary>
+    public required CpuEntry Entry { get; init; }
+
+    /// <summary>Floats of the activation arena for one sample; the arena has this times the capacity.</summary>
+    public required int ActivationFloats { get; init; }
+
+    /// <summary>Floats of the fixed arena.</summary>
+    public required int FixedFloats { get; init; }
+
+    /// <summary>Working memory of the building blocks.</summary>
+    public required CpuScratch Scratch { get; init; }
+
+    /// <summary>Floats that the kernels write for one sample: every forward value and gradient with a batch axis, counted once each.</summary>
+    public required int WrittenFloats { get; init; }
+
+    /// <summary>Feature columns, in the order of <c>NetworkInfo.Inputs</c>. A slot with offset -1 is not read by this program.</summary>
+    public CpuSlot[] Inputs { get; init; } = [];
+
+    /// <summary>Target columns, in the order of <c>NetworkInfo.Targets</c>.</summary>
+    public CpuSlot[] Targets { get; init; } = [];
+
+    /// <summary>Gradients by the outputs that <c>Backward</c> is given, in the order of <c>NetworkInfo.Outputs</c>.</summary>
+    public CpuSlot[] OutputGradients { get; init; } = [];
+
+    /// <summary>Results with a name, in the order of <c>NetworkInfo.Outputs</c>.</summary>
+    public CpuSlot[] Outputs { get; init; } = [];
+
+    /// <summary>The loss of each sample, unweighted, in the order of <c>NetworkInfo.Losses</c>.</summary>
+    public CpuSlot[] Losses { get; init; } = [];
+
+    /// <summary>Gradients by the inputs, in the order of <c>NetworkInfo.Inputs</c>; empty where not asked for.</summary>
+    public CpuSlot[] InputGradients { get; init; } = [];
+
+    /// <summary>Layers that <see cref="CpuFrame.Observe"/> is called for, by their index.</summary>
+    public CpuObservedLayer[] Observed { get; init; } = [];
+}
+
+/// <summary>Where a per-sample tensor lies in the activation arena: at <paramref name="Offset"/> times the capacity, dense.</summary>
+/// <param name="Offset">Elements per sample of capacity; -1 where the program has no such tensor.</param>
+/// <param name="Elements">Elements a sample.</param>
+public readonly record struct CpuSlot(int Offset, int Elements);
+
+/// <summary>A layer whose output a program shows.</summary>
+/// <param name="Layer">Path of the layer.</param>
+/// <param name="Shape">Shape of its output, per sample.</param>
+public sealed record CpuObservedLayer(string Layer, int[] Shape);
+
+/// <summary>The programs of one network.</summary>
+public sealed record CpuPrograms
+{
+    /// <summary>Forward, losses and gradients of the training graph; <see langword="null"/> for a network without a loss.</summary>
+    public CpuProgram? Train { get; init; }
+
+    /// <summary>Losses and predictions of the inference graph; <see langword="null"/> for a network without a loss.</summary>
+    public CpuProgram? Evaluate { get; init; }
+
+    /// <summary>Predictions: probabilities under a classification loss, else the outputs as they are.</summary>
+    public required CpuProgram Predict { get; init; }
+
+    /// <summary>Outputs as declared.</summary>
+    public required CpuProgram Forward { get; init; }
+
+    /// <summary>Forward of the training graph and gradients from given gradients of the outputs.</summary>
+    public required CpuProgram Backward { get; init; }
+
+    /// <summary>One for each <c>[Output]</c>, in the order of their declaration: runs only its ancestors.</summary>
+    public CpuProgram[] OutputEntries { get; init; } = [];
+}

@@ -1,0 +1,44 @@
+namespace NetDsl;
+
+/// <summary>
+/// How a tensor starts. Names and formulas are Keras's; <c>fanIn</c> is the number of inputs that one output sums over,
+/// <c>fanOut</c> the number of outputs that one input reaches.
+/// </summary>
+public enum Initializer
+{
+    /// <summary>He's before the ReLU family, Glorot's otherwise (both uniform); zeros for a bias.</summary>
+    Default,
+
+    /// <summary>0.</summary>
+    Zeros,
+
+    /// <summary>1.</summary>
+    Ones,
+
+    /// <summary>Uniform on ±sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010).</summary>
+    GlorotUniform,
+
+    /// <summary>Normal, deviation sqrt(2 / (fanIn + fanOut)), cut off at two deviations.</summary>
+    GlorotNormal,
+
+    /// <summary>Uniform on ±sqrt(6 / fanIn) (He et al. 2015).</summary>
+    HeUniform,
+
+    /// <summary>Normal, deviation sqrt(2 / fanIn), cut off at two deviations.</summary>
+    HeNormal,
+
+    /// <summary>Uniform on ±sqrt(3 / fanIn) (LeCun et al. 1998).</summary>
+    LecunUniform,
+
+    /// <summary>Normal, deviation sqrt(1 / fanIn), cut off at two deviations.</summary>
+    LecunNormal,
+
+    /// <summary>Uniform on ±0.05.</summary>
+    RandomUniform,
+
+    /// <summary>Normal, deviation 0.05.</summary>
+    RandomNormal,
+
+    /// <summary>Normal, deviation 0.05, cut off at two deviations.</summary>
+    TruncatedNormal,
+}
