@@ -60,6 +60,9 @@ internal enum UnaryFunction
 
     /// <summary>1 / (1 + exp(-x)).</summary>
     Sigmoid,
+
+    /// <summary>log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)); its derivative is the sigmoid, at 0 too.</summary>
+    Softplus,
     Abs,
 }
 
