@@ -17,7 +17,7 @@ internal static class DiagnosticIds
     /// <summary>{0}: the first layer must be [Input].</summary>
     public const string NoInput = "NDSL0003";
 
-    /// <summary>No tensor before this is named "{0}"{1} (a suffix with the nearest name, from <c>LayerContext.Resolve</c>).</summary>
+    /// <summary>No tensor before this is named "{0}"{1} (a suffix with the nearest name, from <c>LayerContext.Resolve</c>; {2} is that name alone, for the fix).</summary>
     public const string UnknownName = "NDSL0004";
 
     /// <summary>The name "{0}" is already taken by {1}.</summary>

@@ -82,8 +82,10 @@ internal sealed record ArgumentSpec(string Parameter, ValueExpression Value);
 /// <param name="Arguments">What fills the rule's message.</param>
 /// <param name="Location">Where it is reported.</param>
 /// <param name="Additional">Further places that belong to it: a block's own attribute, the layer that produced the other shape.</param>
+/// <param name="Within">Path of the use of a block in which it was found; empty in the network itself.</param>
 internal sealed record SpecDiagnostic(
     string Id,
     EquatableArray<string> Arguments,
     SourceRef Location,
-    EquatableArray<SourceRef> Additional);
+    EquatableArray<SourceRef> Additional,
+    string Within = "");

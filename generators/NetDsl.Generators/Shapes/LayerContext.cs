@@ -69,10 +69,11 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
             return found.Value;
         }
 
-        string nearest = NearestName.Find(name, scope.Names.Keys) is { } candidate
+        string? candidate = NearestName.Find(name, scope.Names.Keys);
+        string nearest = candidate is not null
             ? $"; did you mean \"{candidate}\"?"
             : scope.Names.Count == 0 ? "; no layer before it has a Name" : $"; there {(scope.Names.Count == 1 ? "is" : "are")} {string.Join(", ", scope.Names.Keys.OrderBy(n => n, StringComparer.Ordinal).Select(n => $"\"{n}\""))}";
-        throw Error(DiagnosticIds.UnknownName, at, name, nearest);
+        throw Error(DiagnosticIds.UnknownName, at, name, nearest, candidate ?? "");
     }
 
     /// <summary>How messages call the layer that produced <paramref name="value"/>: <c>Conv2D1</c>.</summary>

@@ -62,7 +62,7 @@ internal sealed class NetworkBuilder(NetworkSpec spec, bool training)
     public SpecDiagnostic Diagnostic(Scope scope, string id, SourceRef at, params string[] arguments) =>
         scope.Insertion is null
             ? new SpecDiagnostic(id, new(arguments), at, EquatableArray<SourceRef>.Empty)
-            : new SpecDiagnostic(id, new([$"in {scope.Path.TrimEnd('/')}: " + arguments[0], .. arguments.Skip(1)]), scope.Insertion, EquatableArray.Of(at));
+            : new SpecDiagnostic(id, new(arguments), scope.Insertion, EquatableArray.Of(at), scope.Path.TrimEnd('/'));
 
     public void Report(SpecDiagnostic diagnostic)
     {
