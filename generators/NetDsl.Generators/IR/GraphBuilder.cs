@@ -9,6 +9,27 @@ internal sealed class GraphBuilder
     private readonly Dictionary<int, Value> _parameterValues = [];
     private readonly Dictionary<Value, Node> _producers = [];
 
+    public GraphBuilder()
+    {
+    }
+
+    /// <summary>Goes on where <paramref name="graph"/> ends.</summary>
+    public GraphBuilder(Graph graph)
+    {
+        Parameters.AddRange(graph.Parameters);
+        foreach (Node node in graph.Nodes)
+        {
+            Nodes.Add(node);
+            foreach (Value output in node.Outputs)
+            {
+                _producers.Add(output, node);
+                _labels[output.Label] = 1;
+            }
+
+            if (node.Op is Op.Parameter parameter) _parameterValues[parameter.Index] = node.Output;
+        }
+    }
+
     public List<Node> Nodes { get; } = [];
 
     public List<ParameterInfo> Parameters { get; } = [];
@@ -67,6 +88,14 @@ internal sealed class GraphBuilder
     {
         _labels.TryGetValue(label, out int count);
         _labels[label] = count + 1;
-        return count == 0 ? label : label + "_" + (count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (count == 0) return label;
+        string numbered = label + "_" + (count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return _labels.ContainsKey(numbered) ? Unique(label) : Claim(numbered);
+    }
+
+    private string Claim(string label)
+    {
+        _labels[label] = 1;
+        return label;
     }
 }
