@@ -1,0 +1,190 @@
+"""Makes the golden numbers beside this file with PyTorch (torch 1.13, double precision).
+
+    python3 make_goldens.py
+
+Images are written as NetDsl has them: samples x height x width x channels, filters height x width x input x output.
+Every file is {case: {"attributes": {...}, "tensors": {name: {"shape": [...], "data": [...]}}}}.
+"""
+import json
+import pathlib
+
+import torch
+import torch.nn.functional as F
+
+torch.set_default_dtype(torch.float64)
+FOLDER = pathlib.Path(__file__).parent
+
+
+def nhwc(x):
+    return x.permute(0, 2, 3, 1)
+
+
+def hwio(w):
+    return w.permute(2, 3, 1, 0)
+
+
+def tensor(x):
+    x = x.detach()
+    return {"shape": list(x.shape), "data": [float(f"{v:.15g}") for v in x.contiguous().flatten().tolist()]}
+
+
+def case(attributes, **tensors):
+    return {"attributes": attributes, "tensors": {name: tensor(x) for name, x in tensors.items()}}
+
+
+def save(name, cases):
+    lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in cases.items())
+    (FOLDER / f"{name}.json").write_text("{\n" + lines + "\n}\n")
+
+
+def conv2d():
+    cases = {}
+    torch.manual_seed(1)
+    for name, n, h, w, c, f, kh, kw, stride, pad, dilation in [
+        ("plain", 2, 5, 6, 3, 4, 3, 3, 1, 0, 1),
+        ("stride 2", 2, 7, 6, 2, 3, 3, 2, 2, 0, 1),
+        ("padding 1", 1, 4, 5, 2, 2, 3, 3, 1, 1, 1),
+        ("stride 2, padding 1", 2, 6, 6, 1, 3, 3, 3, 2, 1, 1),
+        ("dilation 2", 1, 7, 7, 2, 2, 3, 3, 1, 0, 2),
+        ("stride 3, padding 2, dilation 2", 2, 8, 7, 3, 2, 3, 2, 3, 2, 2),
+        ("one by one", 2, 3, 3, 5, 4, 1, 1, 1, 0, 1),
+        ("rows that no window reaches", 1, 6, 6, 1, 1, 3, 3, 2, 0, 1),
+    ]:
+        x = torch.randn(n, c, h, w, requires_grad=True)
+        k = torch.randn(f, c, kh, kw, requires_grad=True)
+        y = F.conv2d(x, k, stride=stride, padding=pad, dilation=dilation)
+        dy = torch.randn_like(y)
+        y.backward(dy)
+        cases[name] = case(
+            {"stride": stride, "pad": pad, "dilation": dilation},
+            x=nhwc(x), w=hwio(k), y=nhwc(y), dy=nhwc(dy), dx=nhwc(x.grad), dw=hwio(k.grad))
+    save("conv2d", cases)
+
+
+def max_pool2d():
+    cases = {}
+    torch.manual_seed(2)
+    for name, n, h, w, c, size, stride, pad, ties in [
+        ("two by two", 2, 6, 4, 3, 2, 2, 0, False),
+        ("odd extent", 1, 5, 7, 2, 2, 2, 0, False),
+        ("overlapping", 2, 5, 5, 2, 3, 1, 0, False),
+        ("overlapping with padding", 1, 6, 5, 2, 3, 2, 1, False),
+        ("negative under padding", 1, 3, 3, 1, 3, 2, 1, False),
+        ("ties", 2, 6, 6, 2, 2, 2, 0, True),
+        ("ties in overlapping windows", 2, 5, 6, 1, 3, 2, 1, True),
+    ]:
+        x = torch.randint(0, 3, (n, c, h, w)).double() if ties else torch.randn(n, c, h, w)
+        if name == "negative under padding":
+            x = -x.abs() - 1
+        x.requires_grad_()
+        y = F.max_pool2d(x, size, stride=stride, padding=pad)
+        dy = torch.randn_like(y)
+        y.backward(dy)
+        cases[name] = case({"size": size, "stride": stride, "pad": pad}, x=nhwc(x), y=nhwc(y), dy=nhwc(dy), dx=nhwc(x.grad))
+    save("maxpool2d", cases)
+
+
+def average_pool2d():
+    cases = {}
+    torch.manual_seed(3)
+    for name, n, h, w, c, size, stride, pad in [
+        ("two by two", 2, 6, 4, 3, 2, 2, 0),
+        ("odd extent", 1, 5, 7, 2, 2, 2, 0),
+        ("overlapping", 2, 5, 5, 2, 3, 1, 0),
+        ("padding", 2, 6, 5, 2, 3, 2, 1),
+        ("padding, stride 1", 1, 3, 4, 1, 3, 1, 1),
+    ]:
+        x = torch.randn(n, c, h, w, requires_grad=True)
+        y = F.avg_pool2d(x, size, stride=stride, padding=pad, count_include_pad=False)
+        dy = torch.randn_like(y)
+        y.backward(dy)
+        cases[name] = case({"size": size, "stride": stride, "pad": pad}, x=nhwc(x), y=nhwc(y), dy=nhwc(dy), dx=nhwc(x.grad))
+    save("averagepool2d", cases)
+
+
+def softmax():
+    cases = {}
+    torch.manual_seed(4)
+    for name, shape, scale in [("vector", (3, 5), 1), ("last of three axes", (2, 3, 4), 1), ("large", (2, 4), 400), ("one", (2, 1), 1)]:
+        x = (torch.randn(*shape) * scale).requires_grad_()
+        y = F.softmax(x, dim=-1)
+        dy = torch.randn_like(y)
+        y.backward(dy)
+        cases[name] = case({}, x=x, y=y, dy=dy, dx=x.grad)
+    save("softmax", cases)
+
+
+def cross_entropy():
+    cases = {}
+    torch.manual_seed(5)
+    for name, rows, classes, scale in [("ten classes", 7, 10, 1), ("two classes", 3, 2, 1), ("large", 4, 5, 300)]:
+        x = (torch.randn(rows, classes) * scale).requires_grad_()
+        labels = torch.randint(0, classes, (rows,))
+        loss = F.cross_entropy(x, labels, reduction="none")
+        loss.mean().backward()
+        cases[name] = case({}, logits=x, labels=labels.double(), loss=loss, dlogits=x.grad)
+    save("crossentropy", cases)
+
+
+def binary_cross_entropy():
+    cases = {}
+    torch.manual_seed(6)
+    for name, shape, scale, soft in [("hard targets", (5, 1), 1, False), ("soft targets", (3, 4), 1, True), ("large", (4, 3), 60, False)]:
+        z = (torch.randn(*shape) * scale).requires_grad_()
+        t = torch.rand(*shape) if soft else torch.randint(0, 2, shape).double()
+        loss = F.binary_cross_entropy_with_logits(z, t, reduction="none")
+        loss.mean().backward()
+        cases[name] = case({}, logits=z, target=t, loss=loss.mean(dim=1), dlogits=z.grad)
+    save("binarycrossentropy", cases)
+
+
+def mean_squared_error():
+    torch.manual_seed(7)
+    x = torch.randn(3, 4, requires_grad=True)
+    t = torch.randn(3, 4)
+    loss = F.mse_loss(x, t, reduction="none")
+    loss.mean().backward()
+    save("meansquarederror", {"four values": case({}, x=x, target=t, loss=loss.mean(dim=1), dx=x.grad)})
+
+
+def activations():
+    cases = {}
+    for name, f in [("ReLU", F.relu), ("LeakyReLU", F.leaky_relu), ("Sigmoid", torch.sigmoid), ("Tanh", torch.tanh)]:
+        x = torch.tensor([[-30.0, -2.5, -1e-3, 0.0, 1e-3, 0.7, 2.5, 30.0]], requires_grad=True)
+        y = f(x)
+        y.backward(torch.ones_like(y))
+        cases[name] = case({}, x=x, y=y, dx=x.grad)
+    save("activations", cases)
+
+
+def batch_norm():
+    cases = {}
+    torch.manual_seed(8)
+    for name, shape in [("vector", (5, 3)), ("image", (2, 2, 3, 3))]:
+        channels = shape[1]
+        layer = torch.nn.BatchNorm1d(channels) if len(shape) == 2 else torch.nn.BatchNorm2d(channels)
+        with torch.no_grad():
+            layer.weight.copy_(torch.rand(channels) + 0.5)
+            layer.bias.copy_(torch.randn(channels))
+            layer.running_mean.copy_(torch.randn(channels))
+            layer.running_var.copy_(torch.rand(channels) + 0.5)
+        mean, var = layer.running_mean.clone(), layer.running_var.clone()
+        x = torch.randn(*shape, requires_grad=True)
+        layer.eval()
+        inference = layer(x)
+        layer.train()
+        y = layer(x)
+        t = torch.randn_like(y)
+        loss = F.mse_loss(y, t)
+        loss.backward()
+        last = (lambda v: nhwc(v)) if len(shape) == 4 else (lambda v: v)
+        cases[name] = case(
+            {"epsilon": layer.eps, "momentum": layer.momentum},
+            x=last(x), target=last(t), gamma=layer.weight, beta=layer.bias, mean=mean, variance=var, inference=last(inference), y=last(y),
+            newMean=layer.running_mean, newVariance=layer.running_var,
+            dx=last(x.grad), dgamma=layer.weight.grad, dbeta=layer.bias.grad)
+    save("batchnorm", cases)
+
+
+for make in [conv2d, max_pool2d, average_pool2d, softmax, cross_entropy, binary_cross_entropy, mean_squared_error, activations, batch_norm]:
+    make()
