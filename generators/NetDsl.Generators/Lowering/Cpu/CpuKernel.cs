@@ -1,0 +1,94 @@
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Model;
+
+namespace NetDsl.Generators.Lowering.Cpu;
+
+/// <summary>
+/// The structure of one kernel: everything that is a literal in its code, and nothing that differs between two uses
+/// (places in memory, the batch). Equal kernels are emitted once. Operands come in the order result(s) first, then the
+/// op's own, then the epilogue's.
+/// </summary>
+internal abstract record CpuKernel
+{
+    /// <summary>y = x W (or x W^T): the building block's <c>MatMul.Forward</c>.</summary>
+    public sealed record MatMul(int Rows, int K, int N, bool TransposeW, Epilogue? Epilogue) : CpuKernel;
+
+    /// <summary>dw = sum over all rows of x^T dy.</summary>
+    public sealed record MatMulWeightGradient(int Rows, int M, int N) : CpuKernel;
+
+    /// <summary>A convolution or one of its gradients.</summary>
+    public sealed record Convolution(ConvolutionKind Kind, Window Window, int Height, int Width, int Channels, int Filters, Epilogue? Epilogue) : CpuKernel;
+
+    /// <summary>A pooling or its gradient.</summary>
+    public sealed record Pooling(PoolingKind Kind, Window Window, int Height, int Width, int Channels, Epilogue? Epilogue) : CpuKernel;
+
+    /// <summary>Softmax and its losses over rows of classes.</summary>
+    public sealed record Softmax(SoftmaxKind Kind, int Rows, int Classes, ScalarExpression? Scale) : CpuKernel;
+
+    /// <summary>y[sample, o, i] = expression for o &lt; Outer, i &lt; Inner.</summary>
+    public sealed record Elementwise(int Outer, int Inner, bool Batched, bool Flat, ScalarExpression Expression, EquatableArray<OperandAccess> Operands) : CpuKernel;
+
+    /// <summary>y[c] = sum over the samples and o &lt; Outer of the term.</summary>
+    public sealed record ColumnSum(int Outer, int Columns, ScalarExpression Term, EquatableArray<OperandAccess> Operands) : CpuKernel;
+
+    /// <summary>y[sample, o] = sum or maximum over i &lt; Inner of the term.</summary>
+    public sealed record RowReduction(Reduction Kind, int Outer, int Inner, bool Batched, ScalarExpression Term, EquatableArray<OperandAccess> Operands) : CpuKernel;
+
+    /// <summary>
+    /// Any reduction: y[o] = sum or maximum over r of the term, where accesses number the elements o * Reduced + r.
+    /// </summary>
+    public sealed record GeneralReduction(Reduction Kind, int Outer, int Reduced, bool Batched, bool OverBatch, ScalarExpression Term, EquatableArray<OperandAccess> Operands) : CpuKernel;
+
+    /// <summary>Outer times, Length neighbouring elements from one place of each sample to another.</summary>
+    public sealed record Copy(int Outer, int FromRow, int ToRow, int Length, bool Batched) : CpuKernel;
+
+    /// <summary>Elements of each sample set to one value.</summary>
+    public sealed record Fill(int Elements, double Value) : CpuKernel;
+}
+
+/// <summary>What an op does to its result before it is stored.</summary>
+/// <param name="Expression">Operand 0 is the op's own result, operand i the i-th of <paramref name="Operands"/>.</param>
+/// <param name="Columns">Extent of the result's last axis.</param>
+internal sealed record Epilogue(ScalarExpression Expression, EquatableArray<EpilogueOperand> Operands, int Columns);
+
+/// <summary>How an operand of an epilogue is reached. See <see cref="Passes.EpilogueAccess"/>.</summary>
+internal sealed record EpilogueOperand(bool Batched, int RowStride, int ColumnStride);
+
+/// <summary>
+/// How an elementwise kernel reaches an operand: the element for (sample, o, i) is at
+/// sample * stride + sum over digits of ((o / Divisor) % Extent) * Stride + i * InnerStride.
+/// </summary>
+/// <param name="Batched">The operand has a value per sample.</param>
+/// <param name="Digits">The outer axes along which the operand has more than one element.</param>
+/// <param name="InnerStride">1, or 0 where all neighbouring elements share.</param>
+internal sealed record OperandAccess(bool Batched, EquatableArray<Digit> Digits, int InnerStride);
+
+/// <summary>One digit of the outer index in the mixed radix of the outer axes.</summary>
+internal sealed record Digit(int Divisor, int Extent, int Stride);
+
+/// <summary>Directions of a convolution.</summary>
+internal enum ConvolutionKind
+{
+    Forward,
+    InputGradient,
+    FilterGradient,
+}
+
+/// <summary>Kinds and directions of pooling.</summary>
+internal enum PoolingKind
+{
+    MaxForward,
+    MaxBackward,
+    AverageForward,
+    AverageBackward,
+}
+
+/// <summary>What is computed of a row of logits.</summary>
+internal enum SoftmaxKind
+{
+    Forward,
+    Backward,
+    CrossEntropy,
+    CrossEntropyGradient,
+    CrossEntropyWithGradient,
+}

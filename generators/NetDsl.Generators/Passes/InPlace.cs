@@ -1,0 +1,25 @@
+using NetDsl.Generators.IR;
+
+namespace NetDsl.Generators.Passes;
+
+/// <summary>Which ops read an operand, at each place, no later than they write their result there.</summary>
+internal static class InPlace
+{
+    /// <summary>Whether the result may be written over operand <paramref name="operand"/>, as far as the op is concerned.</summary>
+    public static bool MayOverwrite(Node node, int operand, Value output)
+    {
+        // Operands of an epilogue are read element by element.
+        if (operand >= node.OperandCount) return node.Inputs[operand].Type.Equals(output.Type);
+        return node.Op switch
+        {
+            Op.Map map => node.Inputs[operand].Type.Equals(map.Type),
+            Op.MaxPool2DGradient pool => operand == 0 && !WindowsOverlap(pool.Window),
+            Op.SoftmaxCrossEntropyWithGradient => operand == 0 && ReferenceEquals(output, node.Outputs[1]),
+            _ => false,
+        };
+    }
+
+    private static bool WindowsOverlap(Window window) =>
+        window.StrideHeight < ((window.KernelHeight - 1) * window.DilationHeight) + 1
+        || window.StrideWidth < ((window.KernelWidth - 1) * window.DilationWidth) + 1;
+}
