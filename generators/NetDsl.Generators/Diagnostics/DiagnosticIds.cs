@@ -8,10 +8,10 @@ internal static class DiagnosticIds
 {
     // Structure of the declaration.
 
-    /// <summary>{0}: the class must be partial.</summary>
+    /// <summary>{0} must be partial, {1} (a reason).</summary>
     public const string NotPartial = "NDSL0001";
 
-    /// <summary>Layer attributes stand on several declarations of {0}; their order is undefined.</summary>
+    /// <summary>{0} (layer attributes or constants) stand on several declarations of {1}; their order is undefined.</summary>
     public const string SeveralDeclarations = "NDSL0002";
 
     /// <summary>{0}: the first layer must be [Input].</summary>
@@ -26,7 +26,7 @@ internal static class DiagnosticIds
     /// <summary>Block {0} contains itself: {1}.</summary>
     public const string BlockCycle = "NDSL0006";
 
-    /// <summary>{0} is not a [Block] (or its source is not at hand).</summary>
+    /// <summary>{0} cannot be inserted: {1} (it is no [Block], or its source is not at hand).</summary>
     public const string NotABlock = "NDSL0007";
 
     /// <summary>Nobody reads the output of {0}, {1}.</summary>
@@ -35,7 +35,7 @@ internal static class DiagnosticIds
     /// <summary>Block {0} {1} (a sentence: too many arguments, a wrong kind).</summary>
     public const string BlockArgument = "NDSL0009";
 
-    /// <summary>Layer attributes on a class that is neither [Network] nor [Block].</summary>
+    /// <summary>{0} has layer attributes and is neither [Network] nor [Block].</summary>
     public const string LayersWithoutNetwork = "NDSL0010";
 
     /// <summary>An expression in a block that cannot be evaluated at compile time ({0}).</summary>
@@ -44,7 +44,7 @@ internal static class DiagnosticIds
     /// <summary>{0} is not allowed here: {1}.</summary>
     public const string Misplaced = "NDSL0012";
 
-    /// <summary>The class cannot be a network: generic, static, abstract, a struct.</summary>
+    /// <summary>{0} cannot be a {1} (network or block): {2} (it is generic, static, abstract, a struct).</summary>
     public const string UnsupportedClass = "NDSL0013";
 
     // Values of arguments.

@@ -1,0 +1,79 @@
+using Microsoft.CodeAnalysis;
+using NetDsl.Generators.Diagnostics;
+using NetDsl.Generators.Model;
+
+namespace NetDsl.Generators.Parsing;
+
+/// <summary>The stage's entry: a <c>[Network]</c> class to its spec. Nothing of Roslyn leaves this stage.</summary>
+internal static class NetworkParser
+{
+    public static NetworkSpec Parse(INamedTypeSymbol network, Compilation compilation, CancellationToken cancellation)
+    {
+        var context = new ParseContext(compilation, cancellation);
+        TypeSpec type = TypeReader.Read(network, cancellation);
+        bool extensible = CheckClass(network, type, context);
+
+        LayerAttributes layers = LayerAttributes.Of(network, cancellation);
+        context.Incomplete |= layers.Incomplete;
+        if (layers.Several) context.Report(DiagnosticIds.SeveralDeclarations, new SourceRef(type.MetadataName, -1), "Layer attributes", network.Name);
+
+        var reader = new LayerReader(context, type.MetadataName, expressions: null);
+        LayerSpec[] specs = [.. layers.Items.Select(reader.Read)];
+        var blocks = new BlockCollector(context);
+        if (extensible) blocks.Add(reader.Uses);
+
+        AttributeData attribute = WellKnownTypes.NetworkAttributes(network).First();
+        return new NetworkSpec(
+            type,
+            new(specs),
+            blocks.Blocks,
+            Flag(attribute, "Inspectable"),
+            Flag(attribute, "InputGradients"),
+            context.Errors.ToEquatableArray(),
+            context.Incomplete);
+    }
+
+    /// <summary>Whether a generated part can extend the class.</summary>
+    private static bool CheckClass(INamedTypeSymbol network, TypeSpec type, ParseContext context)
+    {
+        var self = new SourceRef(type.MetadataName, -1);
+        if (WhyUnsupported(network) is { } reason)
+        {
+            context.Report(DiagnosticIds.UnsupportedClass, self, network.Name, "network", reason);
+            return false;
+        }
+
+        if (!TypeReader.IsPartial(network, context.Cancellation))
+        {
+            context.Report(DiagnosticIds.NotPartial, self, network.Name, "so that the generator can extend it");
+            return false;
+        }
+
+        for (INamedTypeSymbol? outer = network.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            if (TypeReader.IsPartial(outer, context.Cancellation)) continue;
+            context.Report(DiagnosticIds.NotPartial, self, outer.Name, $"because the network {network.Name} is nested in it");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static string? WhyUnsupported(INamedTypeSymbol network)
+    {
+        if (network.TypeKind != TypeKind.Class) return network.IsRecord ? "it is a record struct" : "it is a struct";
+        if (network.IsStatic) return "it is static";
+        if (network.IsAbstract) return "it is abstract";
+        if (network.Arity > 0) return "it is generic";
+        for (INamedTypeSymbol? type = network; type is not null; type = type.ContainingType)
+        {
+            if (type.IsFileLocal) return "it is local to its file, where no generated part can reach it";
+            if (type.Arity > 0) return $"it is nested in the generic type {type.Name}";
+        }
+
+        return null;
+    }
+
+    private static bool Flag(AttributeData attribute, string name) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value is { Kind: TypedConstantKind.Primitive, Value: true };
+}
