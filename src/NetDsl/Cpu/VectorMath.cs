@@ -1,0 +1,134 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NetDsl.Cpu;
+
+/// <summary>
+/// Elementary functions over vectors of floats. Every lane is computed by itself from the same operations, so a value does
+/// not depend on its lane, on the other lanes or on the width of the vector. Polynomials and reductions are those of
+/// Cephes's single-precision functions (Moshier), evaluated with fused multiply-add where the processor has it.
+/// </summary>
+public static class VectorMath
+{
+    private const float Log2E = 1.44269504f;
+
+    // ln 2 in two parts, the first with zeros at its end, so that n * Ln2High is exact for the n that occur.
+    private const float Ln2High = 0.693359375f;
+    private const float Ln2Low = -2.12194440e-4f;
+
+    // 1.5 * 2^23: adding it rounds to the nearest integer and leaves that integer in the low bits.
+    private const float RoundingBias = 12582912f;
+    private const int RoundingBiasBits = 0x4B400000;
+
+    private const float MinNormal = 1.17549435e-38f;
+    private const float SqrtHalf = 0.707106781f;
+
+    /// <summary>e to the x. At most 2 ulp; denormal results are denormal, -inf gives 0, +inf and overflow +inf, NaN NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Exp(Vector<float> x)
+    {
+        Vector<float> clamped = Vector.MaxNative(Vector.MinNative(x, new Vector<float>(89f)), new Vector<float>(-104f));
+        Vector<float> biased = Vector.MultiplyAddEstimate(clamped, new Vector<float>(Log2E), new Vector<float>(RoundingBias));
+        Vector<float> n = biased - new Vector<float>(RoundingBias);
+        Vector<float> r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2High), clamped);
+        r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2Low), r);
+
+        Vector<float> p = new(1.9875691500e-4f);
+        p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(1.3981999507e-3f));
+        p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(8.3334519073e-3f));
+        p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(4.1665795894e-2f));
+        p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(1.6666665459e-1f));
+        p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(5.0000001201e-1f));
+        p = Vector.MultiplyAddEstimate(p, r * r, r) + Vector<float>.One;
+
+        // 2^n in two factors, since n goes from -150 to 128 and a single exponent does not.
+        Vector<int> exponent = Vector.AsVectorInt32(biased) - new Vector<int>(RoundingBiasBits);
+        Vector<int> half = Vector.ShiftRightArithmetic(exponent, 1);
+        Vector<float> scaled = p * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+        return Vector.ConditionalSelect(Vector.Equals(x, x), scaled, x);
+    }
+
+    /// <summary>Natural logarithm. At most 2 ulp, denormals included; 0 gives -inf, +inf +inf, negative numbers and NaN NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Log(Vector<float> x)
+    {
+        Vector<int> denormal = Vector.LessThan(x, new Vector<float>(MinNormal));
+        Vector<float> normal = Vector.ConditionalSelect(denormal, x * new Vector<float>(8388608f), x);
+        Vector<int> bits = Vector.AsVectorInt32(normal);
+        Vector<int> exponent = Vector.ShiftRightArithmetic(bits, 23) - new Vector<int>(126);
+        exponent -= denormal & new Vector<int>(23);
+        Vector<float> m = Vector.AsVectorSingle((bits & new Vector<int>(0x007FFFFF)) | new Vector<int>(0x3F000000));
+
+        // m from [0.5, 1) to [sqrt(0.5), sqrt(2)), less 1.
+        Vector<int> small = Vector.LessThan(m, new Vector<float>(SqrtHalf));
+        exponent += small;
+        Vector<float> z = m - Vector<float>.One + Vector.ConditionalSelect(small, m, Vector<float>.Zero);
+        Vector<float> e = Vector.ConvertToSingle(exponent);
+
+        Vector<float> p = new(7.0376836292e-2f);
+        p = Vector.MultiplyAddEstimate(p, z, new Vector<float>(-1.1514610310e-1f));
+        p = Vector.MultiplyAddEstimate(p, z, new Vector<float>(1.1676998740e-1f));
+        p = Vector.MultiplyAddEstimate(p, z, new Vector<float>(-1.2420140846e-1f));
+        p = Vector.MultiplyAddEstimate(p, z, new Vector<float>(1.4249322787e-1f));
+        p = Vector.MultiplyAddEstimate(p, z, new Vector<float>(-1.6668057665e-1f));
+        p = Vector.MultiplyAddEstimate(p, z, new Vector<float>(2.0000714765e-1f));
+        p = Vector.MultiplyAddEstimate(p, z, new Vector<float>(-2.4999993993e-1f));
+        p = Vector.MultiplyAddEstimate(p, z, new Vector<float>(3.3333331174e-1f));
+        Vector<float> square = z * z;
+        Vector<float> y = p * z * square;
+        y = Vector.MultiplyAddEstimate(e, new Vector<float>(Ln2Low), y);
+        y = Vector.MultiplyAddEstimate(square, new Vector<float>(-0.5f), y);
+        Vector<float> result = Vector.MultiplyAddEstimate(e, new Vector<float>(Ln2High), z + y);
+
+        result = Vector.ConditionalSelect(Vector.Equals(x, new Vector<float>(float.PositiveInfinity)), x, result);
+        result = Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), new Vector<float>(float.NegativeInfinity), result);
+        return Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, Vector<float>.Zero), result, new Vector<float>(float.NaN));
+    }
+
+    /// <summary>
+    /// ln(1 + x), accurate for small x. At most 4 ulp; -1 gives -inf, +inf +inf, numbers below -1 and NaN NaN.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Log1p(Vector<float> x)
+    {
+        // With u = 1 + x rounded, ln(1 + x) = ln(u) + ln(1 + c / u) for c = what the rounding lost, and c / u is tiny.
+        Vector<float> u = Vector<float>.One + x;
+        Vector<float> lost = x - (u - Vector<float>.One);
+        Vector<float> log = Log(u);
+        Vector<int> finite = Vector.LessThan(Vector.Abs(log), new Vector<float>(float.PositiveInfinity));
+        return Vector.ConditionalSelect(finite, log + (lost / u), log);
+    }
+
+    /// <summary>Hyperbolic tangent. At most 2 ulp; the infinities give -1 and 1, NaN NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Tanh(Vector<float> x)
+    {
+        Vector<float> magnitude = Vector.Abs(x);
+        Vector<float> square = x * x;
+        Vector<float> p = new(-5.70498872745e-3f);
+        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(2.06390887954e-2f));
+        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(-5.37397155531e-2f));
+        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(1.33314422036e-1f));
+        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(-3.33332819422e-1f));
+        Vector<float> near = Vector.MultiplyAddEstimate(p * square, x, x);
+
+        Vector<float> far = Vector<float>.One - (new Vector<float>(2f) / (Exp(magnitude + magnitude) + Vector<float>.One));
+        Vector<float> sign = Vector.BitwiseAnd(x, new Vector<float>(-0f));
+        far = Vector.BitwiseOr(far, sign);
+        return Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<float>(0.625f)), near, far);
+    }
+
+    /// <summary>1 / (1 + exp(-x)), accurate on both sides. At most 4 ulp; -inf gives 0, +inf 1, NaN NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Sigmoid(Vector<float> x)
+    {
+        // exp of the negative magnitude cannot overflow; below zero the result is e / (1 + e), which keeps tiny results exact.
+        Vector<float> e = Exp(-Vector.Abs(x));
+        Vector<float> numerator = Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), e, Vector<float>.One);
+        return numerator / (Vector<float>.One + e);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> PowerOfTwo(Vector<int> exponent) =>
+        Vector.AsVectorSingle(Vector.ShiftLeft(exponent + new Vector<int>(127), 23));
+}
