@@ -10,7 +10,8 @@ internal static class ClassChecks
 {
     public static void Run(INamedTypeSymbol type, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.GetAttributes().IsEmpty) return;
+        // On anything else C# itself refuses the attributes.
+        if (type.TypeKind != TypeKind.Class || type.GetAttributes().IsEmpty) return;
         string name = TypeReader.MetadataName(type);
         IEnumerable<SpecDiagnostic> own = Check(type, compilation, cancellation)
             // What lies in a block itself is reported there, once, and not again for each network that uses it.
