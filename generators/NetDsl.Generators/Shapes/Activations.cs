@@ -1,3 +1,4 @@
+using NetDsl.Generators.Diagnostics;
 using NetDsl.Generators.IR;
 
 namespace NetDsl.Generators.Shapes;
@@ -5,24 +6,26 @@ namespace NetDsl.Generators.Shapes;
 /// <summary>The elementwise activations as expressions of operand 0, and how layers apply their <c>Activation</c> property.</summary>
 internal static class Activations
 {
+    /// <summary>The members of the <c>Activation</c> enum.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["None", "ReLU", "LeakyReLU", "Sigmoid", "Tanh", "Softmax"];
+
     /// <summary>The slope of LeakyReLU for negative inputs, where none is given (PyTorch's default; Keras 3's is 0.3 in layers and 0.2 in functions).</summary>
     public const double LeakySlope = 0.01;
 
-    /// <summary>The value after the <c>Activation</c> property of the layer; the same value where none is given.</summary>
-    public static Value Apply(LayerContext context, Value x)
-    {
-        string kind = context.Enum("Activation", "None");
-        if (kind != "None") context.Describe(kind);
-        return Apply(context, kind, x);
-    }
+    /// <summary>The activation that an argument gives, or <c>None</c>.</summary>
+    public static string Read(LayerContext context, string parameter = "Activation") => context.Enum(parameter, "None", Kinds);
 
-    /// <summary>The value after the activation called <paramref name="kind"/> (a member of the <c>Activation</c> enum).</summary>
-    public static Value Apply(LayerContext context, string kind, Value x) => kind switch
+    /// <summary>The value after the activation that an argument gives; the same value where it gives none.</summary>
+    public static Value Apply(LayerContext context, Value x, string parameter = "Activation")
     {
-        "None" or "Linear" => x,
-        "Softmax" => context.Graph.Add($"{context.Path}/softmax", new Op.Softmax(), x),
-        _ => context.Graph.Map($"{context.Path}/{kind}", Expression(kind), x),
-    };
+        string kind = Read(context, parameter);
+        if (kind == "None") return x;
+        context.Describe(kind);
+        if (kind != "Softmax") return context.Graph.Map($"{context.Path}/{kind}", Expression(kind), x);
+        if (x.Type.Rank == 0) throw context.WrongRank(x, "a tensor of at least one axis for its softmax");
+        if (x.Type.Shape[x.Type.Rank - 1] == 1) context.Warn(DiagnosticIds.SoftmaxOfOne, context.Source.At(parameter), context.Path, LayerContext.Show(x), context.NameOf(x));
+        return context.Graph.Add($"{context.Path}/Softmax", new Op.Softmax(), x);
+    }
 
     /// <summary>Whether weights before this activation are initialised by He's rule (the ReLU family) instead of Glorot's.</summary>
     public static bool IsReluFamily(string kind) => kind is "ReLU" or "LeakyReLU";

@@ -3,11 +3,18 @@ namespace NetDsl.Generators.Shapes;
 /// <summary>Which initial values a layer's tensors get.</summary>
 internal static class Initializers
 {
+    /// <summary>The members of the <c>Initializer</c> enum.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "Default", "Zeros", "Ones", "GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "LecunUniform", "LecunNormal",
+        "RandomUniform", "RandomNormal", "TruncatedNormal",
+    ];
+
     /// <summary>The <c>KernelInitializer</c>, or He's before the ReLU family and Glorot's otherwise (both uniform).</summary>
     public static string Kernel(LayerContext context, string activation)
     {
-        string name = context.Enum("KernelInitializer", "Default");
-        if (name == "Default") return Activations.IsReluFamily(activation) ? "HeUniform" : "GlorotUniform";
+        string name = context.Enum("KernelInitializer", "Default", Names);
+        if (name == "Default") name = Activations.IsReluFamily(activation) ? "HeUniform" : "GlorotUniform";
         context.Describe(name);
         return name;
     }
@@ -15,7 +22,9 @@ internal static class Initializers
     /// <summary>The <c>BiasInitializer</c>, or zeros.</summary>
     public static string Bias(LayerContext context)
     {
-        string name = context.Enum("BiasInitializer", "Default");
-        return name == "Default" ? "Zeros" : name;
+        string name = context.Enum("BiasInitializer", "Default", Names);
+        if (name is "Default" or "Zeros") return "Zeros";
+        context.Describe("bias " + name);
+        return name;
     }
 }

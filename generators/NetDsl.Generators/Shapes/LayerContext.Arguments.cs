@@ -14,12 +14,14 @@ internal sealed partial class LayerContext
     /// <param name="parameter">The constructor parameter's or property's name.</param>
     /// <param name="defaultValue">Its value where it is absent.</param>
     /// <param name="minimum">The least that is allowed; less is an error at the argument.</param>
-    public int Int(string parameter, int defaultValue = 0, int minimum = 1)
+    /// <param name="maximum">The most that is allowed.</param>
+    public int Int(string parameter, int defaultValue = 0, int minimum = 1, int maximum = Extents.Maximum)
     {
         object? value = Evaluate(parameter);
         if (value is null) return defaultValue;
         int number = value is int i ? i : throw WrongKind(parameter, "an integer", value);
-        if (number < minimum) throw OutOfRange(parameter, minimum == 1 ? "positive" : minimum == 0 ? "zero or more" : $"at least {minimum}", number);
+        if (number < minimum) throw OutOfRange(parameter, AtLeast(minimum), number);
+        if (number > maximum) throw OutOfRange(parameter, AtMost(maximum), number);
         return number;
     }
 
@@ -51,10 +53,16 @@ internal sealed partial class LayerContext
     }
 
     /// <summary>The member's name of an enum argument.</summary>
-    public string Enum(string parameter, string defaultMember)
+    /// <param name="members">The members there are: a cast in the source can give any number.</param>
+    public string Enum(string parameter, string defaultMember, IReadOnlyCollection<string> members)
     {
         object? value = Evaluate(parameter);
-        return value switch { null => defaultMember, EnumValue e => e.Member, _ => throw WrongKind(parameter, "a member of an enum", value) };
+        return value switch
+        {
+            null => defaultMember,
+            EnumValue e when members.Contains(e.Member) => e.Member,
+            _ => throw WrongKind(parameter, "one of " + string.Join(", ", members), value),
+        };
     }
 
     /// <summary>The elements of a <c>params int[]</c> argument, each checked.</summary>
@@ -65,7 +73,8 @@ internal sealed partial class LayerContext
         for (int i = 0; i < items.Length; i++)
         {
             numbers[i] = items[i] is int n ? n : throw WrongKind(parameter, "integers", items[i]);
-            if (numbers[i] < minimum) throw Error(DiagnosticIds.ArgumentRange, Source.At(parameter, i), Describe(parameter, i), "positive", numbers[i].ToString(CultureInfo.InvariantCulture));
+            if (numbers[i] < minimum) throw OutOfRange(parameter, i, AtLeast(minimum), numbers[i]);
+            if (numbers[i] > Extents.Maximum) throw OutOfRange(parameter, i, AtMost(Extents.Maximum), numbers[i]);
         }
 
         return numbers;
@@ -78,11 +87,34 @@ internal sealed partial class LayerContext
         return [.. items.Select(item => item as string ?? throw WrongKind(parameter, "strings", item))];
     }
 
+    /// <summary>A name is part of paths and becomes a member of the generated code: a letter or underscore, then letters, digits, underscores.</summary>
+    public void RequireIdentifier(string parameter, string name)
+    {
+        bool valid = name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_');
+        if (!valid) throw OutOfRange(parameter, "letters, digits and underscores that start with no digit", $"\"{name}\"");
+    }
+
     /// <summary>An error: the argument must be <paramref name="expected"/> (an adjective or a phrase) and is not.</summary>
     public ShapeErrorException OutOfRange(string parameter, string expected, object actual) =>
         Error(DiagnosticIds.ArgumentRange, Source.At(parameter), parameter, expected, Convert.ToString(actual, CultureInfo.InvariantCulture)!);
 
-    private static string Describe(string parameter, int element) => $"{parameter}[{element}]";
+    /// <summary>An error at one element of a <c>params</c> argument.</summary>
+    public ShapeErrorException OutOfRange(string parameter, int element, string expected, object actual) =>
+        Error(
+            DiagnosticIds.ArgumentRange,
+            Source.At(parameter, element),
+            $"{parameter}[{element.ToString(CultureInfo.InvariantCulture)}]",
+            expected,
+            Convert.ToString(actual, CultureInfo.InvariantCulture)!);
+
+    private static string AtMost(int maximum) => "at most " + maximum.ToString(CultureInfo.InvariantCulture);
+
+    private static string AtLeast(int minimum) => minimum switch
+    {
+        1 => "positive",
+        0 => "zero or more",
+        _ => "at least " + minimum.ToString(CultureInfo.InvariantCulture),
+    };
 
     private ArgumentSpec? Find(string parameter) =>
         Spec.Arguments.FirstOrDefault(a => a.Parameter == parameter);

@@ -27,6 +27,9 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <summary>The attribute itself, for diagnostics.</summary>
     public SourceRef Source => spec.Source;
 
+    /// <summary>The optimizer works on the layer's tensors: neither the layer nor a block around it says <c>Trainable = false</c>.</summary>
+    public bool Trainable => Bool("Trainable", true) && scope.Trainable;
+
     /// <summary>What the hover shows besides kind and shape.</summary>
     public string Detail => string.Join(", ", _details);
 
@@ -55,25 +58,15 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <summary>The tensor that an argument names.</summary>
     /// <param name="name">The name that was given.</param>
     /// <param name="at">The argument, for the diagnostic.</param>
-    public Value Resolve(string name, SourceRef at)
+    /// <param name="read">The layer reads it; else it only makes it current, and whoever comes next reads it.</param>
+    public Value Resolve(string name, SourceRef at, bool read = true)
     {
-        if (name == "input" && !scope.Names.ContainsKey(name) && scope.Insertion is null && network.SingleInput is { } input)
-        {
-            network.MarkRead(input);
-            return input;
-        }
-
-        if (scope.Names.TryGetValue(name, out var found))
-        {
-            network.MarkRead(found.Value);
-            return found.Value;
-        }
-
-        string? candidate = NearestName.Find(name, scope.Names.Keys);
-        string nearest = candidate is not null
-            ? $"; did you mean \"{candidate}\"?"
-            : scope.Names.Count == 0 ? "; no layer before it has a Name" : $"; there {(scope.Names.Count == 1 ? "is" : "are")} {string.Join(", ", scope.Names.Keys.OrderBy(n => n, StringComparer.Ordinal).Select(n => $"\"{n}\""))}";
-        throw Error(DiagnosticIds.UnknownName, at, name, nearest, candidate ?? "");
+        Value? value = scope.Names.TryGetValue(name, out var found) ? found.Value
+            : name == NetworkBuilder.InputName && scope.Insertion is null ? network.SingleInput
+            : null;
+        if (value is null) throw UnknownName(name, at);
+        if (read) network.MarkRead(value);
+        return value;
     }
 
     /// <summary>How messages call the layer that produced <paramref name="value"/>: <c>Conv2D1</c>.</summary>
@@ -90,10 +83,8 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <param name="name">Its name within the layer: <c>weight</c>, <c>bias</c>.</param>
     public Value Parameter(string name, int[] shape, ParameterRole role, string initializer, int fanIn, int fanOut)
     {
-        if (role == ParameterRole.Trainable && !Bool("Trainable", true)) role = ParameterRole.Frozen;
-        long elements = 1;
-        foreach (int extent in shape) elements *= extent;
-        if (elements > int.MaxValue / 8) throw Error(DiagnosticIds.TooLarge, Source, $"{Path}/{name}", elements.ToString(CultureInfo.InvariantCulture));
+        if (role == ParameterRole.Trainable && !Trainable) role = ParameterRole.Frozen;
+        if (Extents.TooLarge(shape)) throw Error(DiagnosticIds.TooLarge, Source, $"{Path}/{name}", Extents.Product(shape).ToString(CultureInfo.InvariantCulture));
         return Graph.Parameter(new ParameterInfo($"{Path}/{name}", new(shape), role, initializer, fanIn, fanOut));
     }
 
@@ -101,13 +92,13 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     public uint RandomStream => StableHash.Fnv1a(Path);
 
     /// <summary>Declares a column of the data set.</summary>
-    public Value Column(string name, InputRole role, TensorType type) => network.Column(name, role, type);
+    public Value Column(string name, InputRole role, TensorType type) => network.Column(this, name, role, type);
 
     /// <summary>Declares an input; it becomes the current tensor.</summary>
     public Value DeclareInput(string? name, int[] shape) => network.DeclareInput(this, name, shape);
 
     /// <summary>Makes another tensor current.</summary>
-    public void SwitchTo(Value value) => network.SwitchTo(this, value);
+    public void SwitchTo(Value value) => network.SwitchTo(value);
 
     /// <summary>Exposes a tensor as an output of the network.</summary>
     public void DeclareOutput(string name, Value value) => network.DeclareOutput(this, name, value);
@@ -134,7 +125,33 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     public ShapeErrorException Error(string id, SourceRef at, params string[] arguments) =>
         new(network.Diagnostic(scope, id, at, arguments));
 
+    /// <summary>An error about a tensor of another layer, which becomes an additional location.</summary>
+    public ShapeErrorException ErrorAbout(Value related, string id, SourceRef at, params string[] arguments)
+    {
+        SpecDiagnostic diagnostic = network.Diagnostic(scope, id, at, arguments);
+        return new(network.SourceOf(related) is { } source && !diagnostic.Additional.Contains(source)
+            ? diagnostic with { Additional = new([.. diagnostic.Additional, source]) }
+            : diagnostic);
+    }
+
+    /// <summary>The error of a layer that does not work on tensors of the current one's rank.</summary>
+    /// <param name="expected">What it works on: <c>an image (height, width, channels)</c>.</param>
+    public ShapeErrorException WrongRank(Value x, string expected) =>
+        ErrorAbout(x, DiagnosticIds.WrongRank, Source, Path, expected, NameOf(x), Show(x));
+
     /// <summary>A warning; building goes on.</summary>
     public void Warn(string id, SourceRef at, params string[] arguments) =>
         network.Report(network.Diagnostic(scope, id, at, arguments));
+
+    private ShapeErrorException UnknownName(string name, SourceRef at)
+    {
+        List<string> known = [.. scope.Names.Keys];
+        if (scope.Insertion is null && network.SingleInput is not null) known.Add(NetworkBuilder.InputName);
+        known.Sort(StringComparer.Ordinal);
+        string? candidate = NearestName.Find(name, known);
+        string hint = candidate is not null ? $"; did you mean \"{candidate}\"?"
+            : known.Count == 0 ? "; no layer before it has a Name"
+            : $"; there {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known.Select(n => $"\"{n}\""))}";
+        return Error(DiagnosticIds.UnknownName, at, name, hint, candidate ?? "");
+    }
 }

@@ -7,18 +7,34 @@ namespace NetDsl.Generators.Shapes;
 /// The inside of one network or of one use of a block: names, ordinals and the values of the block's constants.
 /// Names resolve backwards and within their own scope only.
 /// </summary>
-/// <param name="Path">Prefix of the paths of its layers, with a closing slash; empty for the network itself.</param>
-/// <param name="Constants">The block's constants, as this use fills them.</param>
-/// <param name="Insertion">The attribute of the network that inserted the outermost block; <see langword="null"/> in the network itself.</param>
-internal sealed record Scope(string Path, IReadOnlyDictionary<string, object?> Constants, SourceRef? Insertion)
+/// <param name="path">See <see cref="Path"/>.</param>
+/// <param name="constants">See <see cref="Constants"/>.</param>
+/// <param name="insertion">See <see cref="Insertion"/>.</param>
+/// <param name="trainable">See <see cref="Trainable"/>.</param>
+internal sealed class Scope(string path, IReadOnlyDictionary<string, object?> constants, SourceRef? insertion, bool trainable)
 {
     private readonly Dictionary<string, int> _ordinals = new(StringComparer.Ordinal);
+
+    /// <summary>Prefix of the paths of its layers, with a closing slash; empty for the network itself.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The block's constants, as this use fills them.</summary>
+    public IReadOnlyDictionary<string, object?> Constants { get; } = constants;
+
+    /// <summary>The attribute of the network that inserted the outermost block; <see langword="null"/> in the network itself.</summary>
+    public SourceRef? Insertion { get; } = insertion;
+
+    /// <summary>No block around these layers says <c>Trainable = false</c>.</summary>
+    public bool Trainable { get; } = trainable;
 
     /// <summary>Tensors by name, with the path of the layer that has it.</summary>
     public Dictionary<string, (Value Value, string Layer)> Names { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Paths in use, so that two layers never share weights by accident.</summary>
-    public HashSet<string> Paths { get; } = new(StringComparer.Ordinal);
+    /// <summary>
+    /// Paths in use, so that two layers never share weights by accident. Case does not tell them apart, since each becomes
+    /// a member of the generated code.
+    /// </summary>
+    public HashSet<string> Paths { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The next ordinal of a kind, from 1; layers with a name count too, so that naming one renames no other.</summary>
     public int NextOrdinal(string kind)

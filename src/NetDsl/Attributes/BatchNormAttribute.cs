@@ -26,8 +26,8 @@ public sealed class BatchNormAttribute : LayerAttribute
     public Activation Activation { get; set; }
 
     /// <summary>
-    /// <see langword="false"/> freezes scale and bias: the optimizer leaves them as they are. The running statistics still
-    /// follow the batches. Default: <see langword="true"/>.
+    /// <see langword="false"/> freezes the layer: scale, bias and the running statistics stay as they are, and training
+    /// normalises with the running statistics as prediction does (Keras's meaning). Default: <see langword="true"/>.
     /// </summary>
     public bool Trainable { get; set; } = true;
 }

@@ -9,7 +9,7 @@ public sealed class BlockAttribute<T>(params object[] arguments) : LayerAttribut
     /// <summary>The values that were given.</summary>
     public object[] Arguments { get; } = arguments;
 
-    /// <summary>How often the block is inserted, one after the other, each with weights of its own (<c>stage/1</c>, <c>stage/2</c>, ...). At least 1; default 1.</summary>
+    /// <summary>How often the block is inserted, one after the other, each with weights of its own (<c>stage/1</c>, <c>stage/2</c>, ...). From 1 to 1000; default 1.</summary>
     public int Repeat { get; set; } = 1;
 
     /// <summary><see langword="false"/> freezes every tensor of the block: the optimizer leaves it as it is. Default: <see langword="true"/>.</summary>
@@ -27,7 +27,7 @@ public sealed class ResidualAttribute<T>(params object[] arguments) : LayerAttri
     /// <summary>The values that were given.</summary>
     public object[] Arguments { get; } = arguments;
 
-    /// <summary>How often the residual connection is inserted, one after the other, each with weights of its own. At least 1; default 1.</summary>
+    /// <summary>How often the residual connection is inserted, one after the other, each with weights of its own. From 1 to 1000; default 1.</summary>
     public int Repeat { get; set; } = 1;
 
     /// <summary>Applied to the sum. Default: none.</summary>
@@ -44,7 +44,7 @@ public sealed class ResidualAttribute<T>(params object[] arguments) : LayerAttri
 /// <typeparam name="TBody">A class under <see cref="BlockAttribute"/>: the body.</typeparam>
 /// <typeparam name="TShortcut">A class under <see cref="BlockAttribute"/>: what the input passes through.</typeparam>
 /// <param name="arguments">
-/// Values of the <c>const</c> fields of both blocks by position; a block that has fewer takes the first ones.
+/// Values of the <c>const</c> fields of both blocks by position; the block that has fewer takes the first ones.
 /// </param>
 /// <example><code>[Residual&lt;Basic, Projection&gt;(128, 2, Activation = Activation.ReLU)]</code></example>
 public sealed class ResidualAttribute<TBody, TShortcut>(params object[] arguments) : LayerAttribute
@@ -52,7 +52,7 @@ public sealed class ResidualAttribute<TBody, TShortcut>(params object[] argument
     /// <summary>The values that were given.</summary>
     public object[] Arguments { get; } = arguments;
 
-    /// <summary>How often the residual connection is inserted, one after the other, each with weights of its own. At least 1; default 1.</summary>
+    /// <summary>How often the residual connection is inserted, one after the other, each with weights of its own. From 1 to 1000; default 1.</summary>
     public int Repeat { get; set; } = 1;
 
     /// <summary>Applied to the sum. Default: none.</summary>

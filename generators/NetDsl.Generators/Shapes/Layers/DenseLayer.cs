@@ -10,19 +10,12 @@ internal sealed class DenseLayer : Layer
     {
         Value x = context.Input;
         int units = context.Int("units");
-        if (x.Type.Rank == 0) throw context.Error(DiagnosticIds.WrongRank, context.Source, context.Path, "a tensor with at least one axis", context.NameOf(x), LayerContext.Show(x));
+        if (x.Type.Rank == 0) throw context.WrongRank(x, "a tensor of at least one axis");
         if (x.Type.Rank == 3) context.Warn(DiagnosticIds.DenseOnImage, context.Source, context.Path, LayerContext.Show(x), context.NameOf(x));
 
         int inputs = x.Type.Shape[x.Type.Rank - 1];
-        string activation = context.Enum("Activation", "None");
-        Value weight = context.Parameter("weight", [inputs, units], ParameterRole.Trainable, Initializers.Kernel(context, activation), inputs, units);
+        Value weight = context.Parameter("weight", [inputs, units], ParameterRole.Trainable, Initializers.Kernel(context, Activations.Read(context)), inputs, units);
         Value y = context.Graph.Add($"{context.Path}/product", new Op.MatMul(TransposeA: false, TransposeB: false), x, weight);
-        if (context.Bool("UseBias", true))
-        {
-            Value bias = context.Parameter("bias", [units], ParameterRole.Trainable, Initializers.Bias(context), inputs, units);
-            y = context.Graph.Map($"{context.Path}/sum", ScalarExpression.Of(0) + ScalarExpression.Of(1), y, bias);
-        }
-
-        context.Output = Activations.Apply(context, y);
+        context.Output = Activations.Apply(context, Biases.Add(context, y, units, inputs, units));
     }
 }

@@ -4,5 +4,5 @@ namespace NetDsl.Generators.Shapes.Layers;
 internal sealed class FromLayer : Layer
 {
     public override void Build(LayerContext context) =>
-        context.SwitchTo(context.Resolve(context.String("name") ?? "", context.Source.At("name")));
+        context.SwitchTo(context.Resolve(context.String("name") ?? "", context.Source.At("name"), read: false));
 }

@@ -37,7 +37,8 @@ internal static class Losses
         Value value = context.Resolve(name, context.Source.At("Target"));
         if (!value.Type.Equals(type))
         {
-            throw context.Error(
+            throw context.ErrorAbout(
+                value,
                 DiagnosticIds.LossShape,
                 context.Source.At("Target"),
                 context.Path,
@@ -68,7 +69,7 @@ internal static class Losses
     /// <summary>Classes run along the last axis; an enum names as many as there are.</summary>
     public static void RequireClasses(LayerContext context, Value current)
     {
-        if (current.Type.Rank == 0) throw context.Error(DiagnosticIds.WrongRank, context.Source, context.Path, "a tensor whose last axis is the classes", context.NameOf(current), LayerContext.Show(current));
+        if (current.Type.Rank == 0) throw context.WrongRank(current, "a tensor whose last axis is the classes");
         int classes = current.Type.Shape[current.Type.Rank - 1];
         if (classes < 2) throw context.Error(DiagnosticIds.LossShape, context.Source, context.Path, $"it needs at least 2 classes on the last axis, and {context.NameOf(current)} gives {LayerContext.Show(current)}; for one probability use [BinaryCrossEntropy]");
         if (context.Spec.TypeArguments.Length != 1) return;

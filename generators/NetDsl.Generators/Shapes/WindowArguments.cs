@@ -1,0 +1,75 @@
+using System.Globalization;
+using NetDsl.Generators.Diagnostics;
+using NetDsl.Generators.IR;
+
+namespace NetDsl.Generators.Shapes;
+
+/// <summary>Reads the geometry of a convolution or pooling from its layer's arguments and checks that it fits the image.</summary>
+internal static class WindowArguments
+{
+    private static readonly IReadOnlyList<string> Paddings = ["Valid", "Same"];
+
+    /// <summary>The geometry of a window on the image <paramref name="x"/>.</summary>
+    /// <param name="context">The layer.</param>
+    /// <param name="x">The image.</param>
+    /// <param name="height">Name of the argument that gives the window's height.</param>
+    /// <param name="width">Name of the argument that gives its width; may be the same.</param>
+    /// <param name="pooling">The stride is the size where none is given, and no window may lie in the padding alone.</param>
+    public static Window Read(LayerContext context, Value x, string height, string width, bool pooling)
+    {
+        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        int kernelHeight = context.Int(height), kernelWidth = context.Int(width);
+        int stride = context.Int("Stride", 0);
+        int strideHeight = stride > 0 ? stride : pooling ? kernelHeight : 1;
+        int strideWidth = stride > 0 ? stride : pooling ? kernelWidth : 1;
+        int dilation = context.Int("Dilation", 1);
+        bool same = context.Enum("Padding", "Valid", Paddings) == "Same";
+        int pad = context.Int("Pad", 0, minimum: 0);
+        if (context.Has("Pad") && context.Has("Padding")) throw context.Error(DiagnosticIds.ExclusiveArguments, context.Source.At("Pad"), "Pad", "Padding");
+        if (pooling && pad >= Math.Min(kernelHeight, kernelWidth)) throw context.OutOfRange("Pad", $"less than the size {Text(kernelHeight)}", pad);
+
+        var rows = Axis(x.Type.Shape[0], kernelHeight, strideHeight, dilation, same, pad);
+        var columns = Axis(x.Type.Shape[1], kernelWidth, strideWidth, dilation, same, pad);
+        if (!rows.Fits || !columns.Fits)
+        {
+            string window = $"{Text(kernelHeight)}x{Text(kernelWidth)}";
+            if (dilation > 1) window += $" (dilation {Text(dilation)})";
+            if (pad > 0) window += $" (pad {Text(pad)})";
+            throw context.ErrorAbout(
+                x,
+                DiagnosticIds.WindowDoesNotFit,
+                context.Source.At(rows.Fits ? width : height),
+                context.Path,
+                window,
+                LayerContext.Show(x),
+                context.NameOf(x));
+        }
+
+        Describe(context, kernelHeight, kernelWidth, pooling ? kernelHeight : 1, strideHeight, dilation, same, pad);
+        return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, dilation, dilation, rows.Before, rows.After, columns.Before, columns.After);
+    }
+
+    /// <summary>
+    /// The padding of one axis. Same padding is TensorFlow's: as much as makes ceil(n / stride) outputs, the odd one after.
+    /// </summary>
+    private static (int Before, int After, bool Fits) Axis(int n, int kernel, int stride, int dilation, bool same, int pad)
+    {
+        long effective = ((long)dilation * (kernel - 1)) + 1;
+        if (!same) return (pad, pad, n + (2L * pad) >= effective);
+        long outputs = ((long)n + stride - 1) / stride;
+        long total = Math.Max(((outputs - 1) * stride) + effective - n, 0);
+        bool fits = total <= 2L * Extents.Maximum;
+        return fits ? ((int)(total / 2), (int)(total - (total / 2)), true) : (0, 0, false);
+    }
+
+    private static void Describe(LayerContext context, int height, int width, int defaultStride, int stride, int dilation, bool same, int pad)
+    {
+        context.Describe($"{Text(height)}x{Text(width)}");
+        if (stride != defaultStride) context.Describe($"stride {Text(stride)}");
+        if (dilation > 1) context.Describe($"dilation {Text(dilation)}");
+        if (same) context.Describe("same");
+        if (pad > 0) context.Describe($"pad {Text(pad)}");
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
