@@ -1,0 +1,203 @@
+using NetDsl.Generators.Diagnostics;
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Model;
+using NetDsl.Generators.Shapes;
+using Xunit;
+using static NetDsl.Generators.Tests.Shapes.Declared;
+
+namespace NetDsl.Generators.Tests.Shapes;
+
+/// <summary>What does not fit, each at the exact argument and with both shapes.</summary>
+public sealed class LayerErrorTests
+{
+    /// <summary>Layer 1 of a network, the shape it is given, and which argument must be what but is what.</summary>
+    public static TheoryData<int[], string, object?, string, int, string, string> Ranges => new()
+    {
+        { [4], "Rescale", new { scale = 0 }, "scale", -1, "other than 0", "0" },
+        { [4], "Rescale", new { scale = 1, offset = double.NaN }, "offset", -1, "finite", "NaN" },
+        { [4], "Dense", new { units = 0 }, "units", -1, "positive", "0" },
+        { [4], "Dense", new { units = (1 << 24) + 1 }, "units", -1, "at most 16777216", "16777217" },
+        { [4], "Dense", new { units = 2, Activation = (Activation)42 }, "Activation", -1, "one of None, ReLU, LeakyReLU, Sigmoid, Tanh, Softmax", "Activation.42" },
+        { [8, 8, 1], "Conv2D", new { filters = -1, kernel = 3 }, "filters", -1, "positive", "-1" },
+        { [8, 8, 1], "Conv2D", new { filters = 1, kernel = 0 }, "kernel", -1, "positive", "0" },
+        { [8, 8, 1], "Conv2D", new { filters = 1, kernelHeight = 1, kernelWidth = -3 }, "kernelWidth", -1, "positive", "-3" },
+        { [8, 8, 1], "Conv2D", new { filters = 1, kernel = 3, Stride = 0 }, "Stride", -1, "positive", "0" },
+        { [8, 8, 1], "Conv2D", new { filters = 1, kernel = 3, Dilation = 0 }, "Dilation", -1, "positive", "0" },
+        { [8, 8, 1], "Conv2D", new { filters = 1, kernel = 3, Pad = -1 }, "Pad", -1, "zero or more", "-1" },
+        { [8, 8, 1], "MaxPool2D", new { size = 0 }, "size", -1, "positive", "0" },
+        { [8, 8, 1], "MaxPool2D", new { size = 2, Stride = 0 }, "Stride", -1, "positive", "0" },
+        { [8, 8, 1], "AveragePool2D", new { size = 2, Pad = 2 }, "Pad", -1, "less than the size 2", "2" },
+        { [8], "Reshape", new { shape = new[] { 2, 0 } }, "shape", 1, "positive or -1", "0" },
+        { [8], "Reshape", new { shape = new[] { -2, 4 } }, "shape", 0, "positive or -1", "-2" },
+        { [8], "Reshape", new { shape = new[] { -1, 2, -1 } }, "shape", 2, "positive, since shape[0] is -1 already", "-1" },
+        { [8], "Dropout", new { rate = 1.0 }, "rate", -1, "0 or more and less than 1", "1" },
+        { [8], "Dropout", new { rate = -0.1 }, "rate", -1, "0 or more and less than 1", "-0.1" },
+        { [8], "BatchNorm", new { Momentum = 0.0 }, "Momentum", -1, "more than 0 and at most 1", "0" },
+        { [8], "BatchNorm", new { Momentum = 1.5 }, "Momentum", -1, "more than 0 and at most 1", "1.5" },
+        { [8], "BatchNorm", new { Epsilon = 0.0 }, "Epsilon", -1, "more than 0", "0" },
+        { [8], "Add", new { names = Array.Empty<string>() }, "names", -1, "at least one name", "empty" },
+        { [8], "Concat", new { names = new[] { "input" }, Axis = 1 }, "Axis", -1, "from -1 to 0", "1" },
+        { [8, 8], "Concat", new { names = new[] { "input" }, Axis = -3 }, "Axis", -1, "from -2 to 1", "-3" },
+        { [8], "MeanSquaredError", new { Weight = 0.0 }, "Weight", -1, "positive", "0" },
+        { [8], "Dense", new { units = 2, Name = "a/b" }, "Name", -1, "letters, digits and underscores that start with no digit", "\"a/b\"" },
+        { [8], "Output", new { name = "" }, "name", -1, "letters, digits and underscores that start with no digit", "\"\"" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ranges))]
+    public void OutOfRange(int[] input, string kind, object? arguments, string parameter, int element, string expected, string actual)
+    {
+        string shown = element < 0 ? parameter : $"{parameter}[{element}]";
+        new Declared().Input(input).Add(kind, arguments).Fails(DiagnosticIds.ArgumentRange, At(1, parameter, element), shown, expected, actual);
+    }
+
+    [Fact]
+    public void InputExtents() =>
+        new Declared().Input(28, 0, 1).Fails(DiagnosticIds.ArgumentRange, At(0, "shape", 1), "shape[1]", "positive", "0");
+
+    public static TheoryData<int[], string, object?, string> Ranks => new()
+    {
+        { [784], "Conv2D", new { filters = 8, kernel = 3 }, "an image (height, width, channels)" },
+        { [28, 28], "MaxPool2D", new { size = 2 }, "an image (height, width, channels)" },
+        { [2, 28, 28, 1], "AveragePool2D", new { size = 2 }, "an image (height, width, channels)" },
+        { [], "Dense", new { units = 2 }, "a tensor of at least one axis" },
+        { [], "BatchNorm", null, "a tensor of at least one axis" },
+        { [], "Standardize", null, "a tensor of at least one axis" },
+        { [], "Activation", new { kind = Activation.Softmax }, "a tensor of at least one axis for its softmax" },
+        { [], "Concat", new { names = new[] { "input" } }, "a tensor of at least one axis" },
+        { [], "CrossEntropy", null, "a tensor whose last axis is the classes" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ranks))]
+    public void WrongRank(int[] input, string kind, object? arguments, string expected)
+    {
+        SpecDiagnostic error = new Declared().Input(input).Add(kind, arguments)
+            .Fails(DiagnosticIds.WrongRank, At(1), kind + "1", expected, "input", $"({string.Join(", ", input)})");
+        Assert.Equal([At(0)], error.Additional);
+    }
+
+    [Fact]
+    public void AWindowThatDoesNotFitNamesBothShapesAndTheLayerBefore()
+    {
+        Declared image = new Declared().Input(28, 28, 1).Add("Conv2D", new { filters = 8, kernel = 3 });
+        SpecDiagnostic error = image.Add("Conv2D", new { filters = 8, kernel = 30 })
+            .Fails(DiagnosticIds.WindowDoesNotFit, At(2, "kernel"), "Conv2D2", "30x30", "(26, 26, 8)", "Conv2D1");
+        Assert.Equal([At(1)], error.Additional);
+    }
+
+    [Theory]
+    [InlineData(3, 9, "kernelWidth", "3x9")]
+    [InlineData(9, 3, "kernelHeight", "9x3")]
+    [InlineData(9, 9, "kernelHeight", "9x9")]
+    public void AWindowThatDoesNotFitPointsAtTheSideThatIsTooLong(int kernelHeight, int kernelWidth, string parameter, string window) =>
+        new Declared().Input(8, 8, 1).Add("Conv2D", new { filters = 1, kernelHeight, kernelWidth })
+            .Fails(DiagnosticIds.WindowDoesNotFit, At(1, parameter), "Conv2D1", window, "(8, 8, 1)", "input");
+
+    [Fact]
+    public void DilationAndPaddingCountForTheFit()
+    {
+        new Declared().Input(8, 8, 1).Add("Conv2D", new { filters = 1, kernel = 3, Dilation = 4, Pad = 0 })
+            .Fails(DiagnosticIds.WindowDoesNotFit, At(1, "kernel"), "Conv2D1", "3x3 (dilation 4)", "(8, 8, 1)", "input");
+        new Declared().Input(8, 8, 1).Add("Conv2D", new { filters = 1, kernel = 11, Pad = 1 })
+            .Fails(DiagnosticIds.WindowDoesNotFit, At(1, "kernel"), "Conv2D1", "11x11 (pad 1)", "(8, 8, 1)", "input");
+        new Declared().Input(8, 8, 1).Add("Conv2D", new { filters = 1, kernel = 1 << 24, Dilation = 1 << 24 })
+            .Fails(DiagnosticIds.WindowDoesNotFit, At(1, "kernel"), "Conv2D1", "16777216x16777216 (dilation 16777216)", "(8, 8, 1)", "input");
+        new Declared().Input(8, 8, 1).Add("MaxPool2D", new { size = 9 })
+            .Fails(DiagnosticIds.WindowDoesNotFit, At(1, "size"), "MaxPool2D1", "9x9", "(8, 8, 1)", "input");
+        new Declared().Input(8, 8, 1).Add("Conv2D", new { filters = 1, kernel = 10, Pad = 1 }).BuildQuietly();
+    }
+
+    [Theory]
+    [InlineData("Conv2D")]
+    [InlineData("MaxPool2D")]
+    public void PadAndPaddingExcludeEachOther(string kind)
+    {
+        object arguments = kind == "Conv2D"
+            ? new { filters = 1, kernel = 3, Padding = Padding.Valid, Pad = 1 }
+            : new { size = 3, Padding = Padding.Same, Pad = 1 };
+        new Declared().Input(8, 8, 1).Add(kind, arguments).Fails(DiagnosticIds.ExclusiveArguments, At(1, "Pad"), "Pad", "Padding");
+    }
+
+    [Fact]
+    public void AddOfUnequalShapesPointsAtTheName()
+    {
+        SpecDiagnostic error = new Declared().Input(28, 28, 1)
+            .Add("Conv2D", new { filters = 8, kernel = 3, Name = "stem" })
+            .Add("Conv2D", new { filters = 8, kernel = 3, Name = "next" })
+            .Add("Add", new { names = new[] { "next", "stem" } })
+            .Fails(DiagnosticIds.ShapeMismatch, At(3, "names", 1), "Add1", "(24, 24, 8)", "next", "(26, 26, 8)", "stem");
+        Assert.Equal([At(1)], error.Additional);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-1)]
+    public void ConcatNeedsTheOtherAxesEqual(int axis) =>
+        new Declared().Input(28, 28, 1)
+            .Add("Conv2D", new { filters = 8, kernel = 3, Name = "stem" })
+            .Add("Conv2D", new { filters = 4, kernel = 3 })
+            .Add("Concat", new { names = new[] { "stem" }, Axis = axis })
+            .Fails(DiagnosticIds.ShapeMismatch, At(3, "names", 0), "Concat1", "(24, 24, 4)", "Conv2D2", "(26, 26, 8)", "stem");
+
+    [Fact]
+    public void ConcatNeedsEqualRanks() =>
+        new Declared().Input(4, 4).Add("Flatten")
+            .Add("Concat", new { names = new[] { "input" }, Axis = 0 })
+            .Fails(DiagnosticIds.ShapeMismatch, At(2, "names", 0), "Concat1", "(16)", "Flatten1", "(4, 4)", "input");
+
+    [Theory]
+    [InlineData(new[] { 3, 5 }, "(3, 5)", "15")]
+    [InlineData(new[] { 5, -1 }, "(5, -1)", "a multiple of 5")]
+    [InlineData(new[] { 16777216, 16777216, 16777216 }, "(16777216, 16777216, 16777216)", "9223372036854775807")]
+    public void ReshapeKeepsTheElements(int[] shape, string shown, string number) =>
+        new Declared().Input(4, 4).Add("Reshape", new { shape })
+            .Fails(DiagnosticIds.ReshapeMismatch, At(1, "shape"), "Reshape1", "(4, 4)", "input", "16", shown, number);
+
+    [Fact]
+    public void StandardizeWorksOnTheDataThemselves()
+    {
+        string reason = "it works on the data themselves: directly after [Input] or its [Rescale], not after ";
+        new Declared().Input(4).Add("Dense", new { units = 4 }).Add("Standardize")
+            .Fails(DiagnosticIds.Misplaced, At(2), "[Standardize]", reason + "Dense1");
+        new Declared().Input(4).Add("Rescale", new { scale = 2 }).Add("Rescale", new { scale = 2 }).Add("Standardize")
+            .Fails(DiagnosticIds.Misplaced, At(3), "[Standardize]", reason + "Rescale2");
+    }
+
+    [Fact]
+    public void StandardizeNotesTheRescalingBeforeIt()
+    {
+        Graph graph = new Declared().Input(4).Add("Rescale", new { scale = 0.5, offset = -1 }).Add("Standardize").BuildQuietly().Training!;
+        Assert.Equal(new StandardizeValue("input", 0.5, -1, 0, 1, 2), Assert.Single(graph.Standardize));
+        Assert.Equal(["input"], graph.Rescaled);
+    }
+
+    [Fact]
+    public void TooLarge()
+    {
+        new Declared().Input(16384, 16384, 2).Fails(DiagnosticIds.TooLarge, At(0, "shape"), "input", "536870912");
+        new Declared().Input(65536).Add("Dense", new { units = 65536 }).Fails(DiagnosticIds.TooLarge, At(1), "Dense1/weight", "4294967296");
+        new Declared().Input(1, 1, 1).Add("Conv2D", new { filters = 1, kernel = 1, Pad = 16000 })
+            .Fails(DiagnosticIds.TooLarge, At(1), "Conv2D1 (32001, 32001, 1)", "1024064001");
+    }
+
+    [Fact]
+    public void DenseOnAnImageWarns()
+    {
+        ShapeResult result = new Declared().Input(8, 8, 3).Add("Dense", new { units = 4 }).Build();
+        SpecDiagnostic warning = Assert.Single(result.Diagnostics);
+        Assert.Equal((DiagnosticIds.DenseOnImage, At(1)), (warning.Id, warning.Location));
+        Assert.Equal(["Dense1", "(8, 8, 3)", "input"], warning.Arguments);
+    }
+
+    [Fact]
+    public void SoftmaxOfOneWarnsAtTheArgument()
+    {
+        SpecDiagnostic layer = Assert.Single(new Declared().Input(4, 1).Add("Activation", new { kind = Activation.Softmax }).Build().Diagnostics);
+        Assert.Equal((DiagnosticIds.SoftmaxOfOne, At(1, "kind")), (layer.Id, layer.Location));
+        Assert.Equal(["Activation1", "(4, 1)", "input"], layer.Arguments);
+        SpecDiagnostic property = Assert.Single(new Declared().Input(4).Add("Dense", new { units = 1, Activation = Activation.Softmax }).Build().Diagnostics);
+        Assert.Equal((DiagnosticIds.SoftmaxOfOne, At(1, "Activation")), (property.Id, property.Location));
+        Assert.Equal(["Dense1", "(1)", "Dense1"], property.Arguments);
+    }
+}
