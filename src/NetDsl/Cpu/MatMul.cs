@@ -4,7 +4,7 @@ namespace NetDsl.Cpu;
 /// Matrix products. Every output element is one chain of fused multiply-adds over k in ascending order, whatever the batch,
 /// the tile it lies in and the number of threads.
 /// </summary>
-public static class MatMul
+public static unsafe class MatMul
 {
     /// <summary>y[r, n] = sum over k of x[r, k] * w[k, n] for every row r of every sample.</summary>
     /// <param name="f">The run.</param>
@@ -20,8 +20,15 @@ public static class MatMul
         in CpuFrame f, BatchView x, Floats w, BatchView y, int rowsPerSample, int k, int n, bool transposeW, in TE epilogue)
         where TE : struct, IEpilogue
     {
-        int rows = f.Batch * rowsPerSample;
-        f.Team.Run(new ForwardKernel<TE>(x, w, y, f.Scratch, rowsPerSample, k, n, transposeW, epilogue), rows);
+        if (f.Batch == 0) return;
+        MatMulShape shape = new(f.Batch, rowsPerSample, MatMulShape.IsEven(x, rowsPerSample, k));
+        ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, !transposeW);
+        MatMulRows rows = new(x, f.Batch, rowsPerSample, k, in shape, plan.RowParts);
+        int parts = plan.RowParts * plan.ColumnParts;
+        if (transposeW)
+            f.Team.Run(new ProductKernel<MatMulRows, TransposedColumns, TE>(rows, new(w.Pointer, k), y, epilogue, plan, 0, f.Scratch), parts);
+        else
+            f.Team.Run(new ProductKernel<MatMulRows, PlainColumns, TE>(rows, new(w.Pointer, k, n), y, epilogue, plan, 0, f.Scratch), parts);
     }
 
     /// <summary>dw[m, n] = sum over all rows r of x[r, m] * dy[r, n].</summary>
@@ -35,8 +42,13 @@ public static class MatMul
     /// <param name="epilogue">What is done to each finished row before it is stored; its sample is 0, its row an index of m.</param>
     public static void WeightGradient<TE>(
         in CpuFrame f, BatchView x, BatchView dy, Floats dw, int rowsPerSample, int m, int n, in TE epilogue)
-        where TE : struct, IEpilogue =>
-        f.Team.Run(new WeightGradientKernel<TE>(x, dy, dw, f.Scratch, f.Batch, rowsPerSample, m, n, epilogue), m);
+        where TE : struct, IEpilogue
+    {
+        bool even = MatMulShape.IsEven(x, rowsPerSample, m) && MatMulShape.IsEven(dy, rowsPerSample, n);
+        MatMulStrips strips = new(x, dy, f.Batch, rowsPerSample, m, n, even);
+        GradientPlan plan = WeightGradientPlan(f.Batch, rowsPerSample, m, n, even);
+        GradientKernel<MatMulStrips, TE>.Run(in f, strips, dw, in epilogue, in plan, 0);
+    }
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> uses.</summary>
     /// <param name="batch">Samples.</param>
@@ -44,7 +56,19 @@ public static class MatMul
     /// <param name="k">Elements of a row of x.</param>
     /// <param name="n">Elements of a row of y.</param>
     /// <param name="threads">Workers.</param>
-    public static long ForwardScratch(int batch, int rowsPerSample, int k, int n, int threads) => (long)threads * n;
+    public static long ForwardScratch(int batch, int rowsPerSample, int k, int n, int threads)
+    {
+        // Whether rows lie at one distance and which way the weights lie is not known here: the most that any case needs.
+        long most = 0;
+        foreach (bool even in (ReadOnlySpan<bool>)[true, false])
+            foreach (bool inPlace in (ReadOnlySpan<bool>)[true, false])
+            {
+                MatMulShape shape = new(Math.Max(1, batch), rowsPerSample, even);
+                most = Math.Max(most, new ProductPlan(shape.Groups, shape.GroupRows, 1, k, n, inPlace).WorkerFloats);
+            }
+
+        return threads * most;
+    }
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="WeightGradient"/> uses.</summary>
     /// <param name="batch">Samples.</param>
@@ -52,39 +76,10 @@ public static class MatMul
     /// <param name="m">Elements of a row of x.</param>
     /// <param name="n">Elements of a row of dy.</param>
     /// <param name="threads">Workers.</param>
-    public static long WeightGradientScratch(int batch, int rowsPerSample, int m, int n, int threads) => (long)threads * n;
+    public static long WeightGradientScratch(int batch, int rowsPerSample, int m, int n, int threads) => Math.Max(
+        WeightGradientPlan(batch, rowsPerSample, m, n, even: true).Scratch(0, threads),
+        WeightGradientPlan(batch, rowsPerSample, m, n, even: false).Scratch(0, threads));
 
-    private readonly struct ForwardKernel<TE>(
-        BatchView x, Floats w, BatchView y, Floats scratch, int rowsPerSample, int k, int n, bool transposeW, TE epilogue)
-        : IKernel
-        where TE : struct, IEpilogue
-    {
-        public void Run(int part, int worker)
-        {
-            (int sample, int row) = Math.DivRem(part, rowsPerSample);
-            Floats a = x[sample] + ((nint)row * k), sum = scratch + ((nint)worker * n);
-            sum.AsSpan(n).Clear();
-            for (int i = 0; i < k; i++)
-                for (int j = 0; j < n; j++)
-                    sum[j] = float.FusedMultiplyAdd(a[i], transposeW ? w[((nint)j * k) + i] : w[((nint)i * n) + j], sum[j]);
-            epilogue.Store(sum, y[sample] + ((nint)row * n), sample, row, 0, n);
-        }
-    }
-
-    private readonly struct WeightGradientKernel<TE>(
-        BatchView x, BatchView dy, Floats dw, Floats scratch, int batch, int rowsPerSample, int m, int n, TE epilogue)
-        : IKernel
-        where TE : struct, IEpilogue
-    {
-        public void Run(int part, int worker)
-        {
-            Floats sum = scratch + ((nint)worker * n);
-            sum.AsSpan(n).Clear();
-            for (int sample = 0; sample < batch; sample++)
-                for (int row = 0; row < rowsPerSample; row++)
-                    for (int j = 0; j < n; j++)
-                        sum[j] = float.FusedMultiplyAdd(x[sample][((nint)row * m) + part], dy[sample][((nint)row * n) + j], sum[j]);
-            epilogue.Store(sum, dw + ((nint)part * n), 0, part, 0, n);
-        }
-    }
+    private static GradientPlan WeightGradientPlan(int batch, int rowsPerSample, int m, int n, bool even) => new(
+        1, m, n, MatMulStrips.StripCount(batch, rowsPerSample, even), (long)batch * rowsPerSample, MatMulStrips.MaxRows(batch, rowsPerSample, even));
 }

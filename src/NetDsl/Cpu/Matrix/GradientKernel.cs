@@ -1,0 +1,81 @@
+namespace NetDsl.Cpu;
+
+/// <summary>A gradient by weights: one part is a chunk of the positions for some rows and columns of the result.</summary>
+internal readonly unsafe struct GradientKernel<TStrips, TE>(
+    TStrips strips, Floats output, TE epilogue, GradientPlan plan, long bufferFloats, Floats scratch)
+    : IKernel
+    where TStrips : struct, IGradientStrips
+    where TE : struct, IEpilogue
+{
+    /// <summary>Computes the gradient and, where it was cut into chunks, adds them up.</summary>
+    public static void Run(in CpuFrame f, TStrips strips, Floats output, in TE epilogue, in GradientPlan plan, long bufferFloats)
+    {
+        f.Team.Run(
+            new GradientKernel<TStrips, TE>(strips, output, epilogue, plan, bufferFloats, f.Scratch),
+            plan.Chunks * plan.RowParts * plan.ColumnParts);
+        if (plan.Chunks == 1) return;
+        int parts = Math.Min(plan.M, Elementwise.Parts((long)plan.M * plan.N * plan.Chunks));
+        f.Team.Run(new CombineKernel<TE>(f.Scratch, output, plan, parts, epilogue), parts);
+    }
+
+    /// <inheritdoc/>
+    public void Run(int part, int worker)
+    {
+        MicroKernel kernel = MicroKernel.Current;
+        (int chunk, int grid) = Math.DivRem(part, plan.RowParts * plan.ColumnParts);
+        (int rowPart, int columnPart) = Math.DivRem(grid, plan.ColumnParts);
+        int allPanels = Cut.Ceiling(plan.N, kernel.PanelColumns);
+        int firstColumn = Cut.Start(allPanels, plan.ColumnParts, columnPart) * kernel.PanelColumns;
+        int endColumn = Math.Min(plan.N, Cut.Start(allPanels, plan.ColumnParts, columnPart + 1) * kernel.PanelColumns);
+        int firstTile = Cut.Start(plan.Tiles, plan.RowParts, rowPart), endTile = Cut.Start(plan.Tiles, plan.RowParts, rowPart + 1);
+        int firstStrip = Cut.Start(strips.Strips, plan.Chunks, chunk), endStrip = Cut.Start(strips.Strips, plan.Chunks, chunk + 1);
+
+        Floats own = scratch + (nint)((plan.Chunks * plan.PartialFloats) + (worker * (plan.PanelFloats + plan.SumsFloats + bufferFloats)));
+        float* panels = own.Pointer, sums = panels + plan.PanelFloats, buffer = sums + plan.SumsFloats;
+        nint* segments = stackalloc nint[strips.MaxSegments], runs = stackalloc nint[strips.Runs];
+        strips.Begin(segments, runs);
+        Tile tile = new() { RowStep = 1, KStep = strips.PositionStep, Segments = segments, CStep = plan.SumStep };
+        for (int strip = firstStrip; strip < endStrip; strip++)
+        {
+            float* a = strips.Strip(strip, buffer, out float* gradient, out tile.SegmentCount, out tile.SegmentLength);
+            tile.Accumulate = strip > firstStrip;
+            int positions = tile.SegmentCount * tile.SegmentLength;
+            if (!plan.InPlace) Pack(kernel, gradient, positions, firstColumn, endColumn, panels);
+            float* sum = sums;
+            for (int index = firstTile; index < endTile; index++, sum += kernel.MaxRows * plan.SumStep)
+            {
+                (int run, int inRun) = Math.DivRem(index, plan.RunTiles);
+                int first = Cut.Start(strips.RunLength, plan.RunTiles, inRun);
+                int height = Cut.Start(strips.RunLength, plan.RunTiles, inRun + 1) - first;
+                tile.A = a + runs[run] + first;
+                for (int column = firstColumn; column < endColumn; column += kernel.PanelColumns)
+                {
+                    tile.B = plan.InPlace ? gradient + column : panels + ((nint)(column - firstColumn) * positions);
+                    tile.BStep = plan.InPlace ? strips.GradientStep : kernel.PanelColumns;
+                    tile.C = sum + (column - firstColumn);
+                    kernel.Run(in tile, height, endColumn - column > kernel.Lanes ? 2 : 1);
+                }
+
+                if (strip == endStrip - 1) Store(chunk, (run * strips.RunLength) + first, height, firstColumn, endColumn - firstColumn, sum);
+            }
+        }
+    }
+
+    private void Pack(MicroKernel kernel, float* gradient, int positions, int firstColumn, int endColumn, float* panels)
+    {
+        int width = kernel.PanelColumns;
+        for (int column = firstColumn; column < endColumn; column += width, panels += (nint)positions * width)
+            Panels.Copy(gradient + column, strips.GradientStep, positions, Math.Min(width, endColumn - column), width, panels);
+    }
+
+    private void Store(int chunk, int row, int height, int column, int count, float* sum)
+    {
+        Floats partial = scratch + (nint)(chunk * plan.PartialFloats);
+        for (int i = 0; i < height; i++, row++, sum += plan.SumStep)
+        {
+            nint place = ((nint)row * plan.N) + column;
+            if (plan.Chunks == 1) epilogue.Store(new Floats(sum), output + place, 0, row, column, count);
+            else default(NoEpilogue).Store(new Floats(sum), partial + place, 0, row, column, count);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+namespace NetDsl.Cpu;
+
+/// <summary>
+/// How a gradient by weights is cut. The positions are cut into chunks whose partial sums are combined in their order; the
+/// number of chunks follows from shape and batch alone, since it shows in the rounding.
+/// </summary>
+internal readonly struct GradientPlan
+{
+    private const long PartWork = 256 * 1024;
+    private const int WantedParts = 16;
+    private const int MaxPartRows = 96;
+    private const int MaxPartColumns = 256;
+    private const int PackedTiles = 16;
+
+    // Positions that a partial sum must have, so that writing and adding it stays small beside computing it.
+    private const int MinChunkPositions = 256;
+
+    /// <summary>Cuts a gradient.</summary>
+    /// <param name="runs">Runs of rows.</param>
+    /// <param name="runLength">Rows of a run.</param>
+    /// <param name="n">Columns.</param>
+    /// <param name="strips">Strips of positions.</param>
+    /// <param name="positions">Positions over all strips.</param>
+    /// <param name="maxPositions">Positions of the longest strip.</param>
+    public GradientPlan(int runs, int runLength, int n, int strips, long positions, int maxPositions)
+    {
+        MicroKernel kernel = MicroKernel.Current;
+        N = n;
+        RunTiles = Cut.Ceiling(runLength, kernel.MaxRows);
+        Tiles = runs * RunTiles;
+        M = runs * runLength;
+        int panels = Cut.Ceiling(n, kernel.PanelColumns);
+        ColumnParts = Cut.Ceiling(panels, Math.Max(1, MaxPartColumns / kernel.PanelColumns));
+        RowParts = Math.Min(Tiles, Cut.Ceiling(M, MaxPartRows));
+        SumStep = Cut.Ceiling(panels, ColumnParts) * kernel.PanelColumns;
+
+        // The cut of the positions must not depend on the vector width, so that it is counted in rows and columns as they are.
+        long byShape = Math.Max(1, (long)Cut.Ceiling(M, MaxPartRows) * Cut.Ceiling(n, MaxPartColumns));
+        long work = (long)M * n * positions;
+        Chunks = (int)Math.Clamp(
+            Math.Min(Math.Min(WantedParts / byShape, positions / MinChunkPositions), work / (PartWork * byShape)), 1, Math.Max(1, strips));
+        int parts = RowParts * ColumnParts * Chunks;
+        if (parts < WantedParts)
+            RowParts = (int)Math.Clamp(Math.Min(RowParts * (WantedParts / parts), work / (PartWork * Chunks * ColumnParts)), RowParts, Tiles);
+
+        // Few tiles do not read a packed panel often enough to pay for packing, and whole vectors need no padding.
+        InPlace = n % kernel.Lanes == 0 && Cut.Ceiling(Tiles, RowParts) < PackedTiles;
+
+        // The most that any batch up to this one needs, so that memory for a batch serves every smaller one.
+        int mostTiles = Cut.Ceiling(Tiles, Math.Min(Tiles, Cut.Ceiling(M, MaxPartRows)));
+        PanelFloats = n % kernel.Lanes == 0 && Tiles < PackedTiles ? 0 : Cut.Align((long)maxPositions * SumStep);
+        SumsFloats = Cut.Align((long)mostTiles * kernel.MaxRows * SumStep);
+        PartialFloats = Chunks > 1 ? Cut.Align((long)M * n) : 0;
+    }
+
+    /// <summary>Rows of the result.</summary>
+    public int M { get; }
+
+    /// <summary>Columns of the result.</summary>
+    public int N { get; }
+
+    /// <summary>Tiles of all runs.</summary>
+    public int Tiles { get; }
+
+    /// <summary>Tiles of a run.</summary>
+    public int RunTiles { get; }
+
+    /// <summary>Partial sums.</summary>
+    public int Chunks { get; }
+
+    /// <summary>Parts that the tiles are cut into.</summary>
+    public int RowParts { get; }
+
+    /// <summary>Parts that the columns are cut into.</summary>
+    public int ColumnParts { get; }
+
+    /// <summary>Whether B is read where it lies.</summary>
+    public bool InPlace { get; }
+
+    /// <summary>Elements from one row of a worker's sums to the next.</summary>
+    public int SumStep { get; }
+
+    /// <summary>Floats of a worker's panels.</summary>
+    public long PanelFloats { get; }
+
+    /// <summary>Floats of a worker's sums.</summary>
+    public long SumsFloats { get; }
+
+    /// <summary>Floats of one partial result, 0 where there is but one.</summary>
+    public long PartialFloats { get; }
+
+    /// <summary>Floats of working memory.</summary>
+    /// <param name="bufferFloats">Floats of a worker's padded copy.</param>
+    /// <param name="threads">Workers.</param>
+    public long Scratch(long bufferFloats, int threads) =>
+        (Chunks * PartialFloats) + (threads * (PanelFloats + SumsFloats + bufferFloats));
+}

@@ -1,0 +1,58 @@
+namespace NetDsl.Cpu;
+
+/// <summary>
+/// The left operand of a product and where its rows go: groups of rows that lie at an even distance. A part works on its own
+/// copy, which <see cref="Begin"/> sets to the part's rows.
+/// </summary>
+internal unsafe interface IProductRows
+{
+    /// <summary>The most segments that the summed axis has.</summary>
+    int MaxSegments { get; }
+
+    /// <summary>The part's first group.</summary>
+    int FirstGroup { get; }
+
+    /// <summary>The group after the part's last.</summary>
+    int EndGroup { get; }
+
+    /// <summary>Segments of the summed axis in this part.</summary>
+    int Segments { get; }
+
+    /// <summary>Values of k in a segment.</summary>
+    int SegmentLength { get; }
+
+    /// <summary>Elements from one row of a group to the next.</summary>
+    nint RowStep { get; }
+
+    /// <summary>Turns to a part.</summary>
+    /// <param name="part">Index of the part among those that the rows are cut into.</param>
+    /// <param name="buffer">The worker's memory for a padded copy.</param>
+    /// <param name="segments">Receives the offset of each segment.</param>
+    void Begin(int part, float* buffer, nint* segments);
+
+    /// <summary>Where a group's first row lies, and how many rows it has.</summary>
+    float* Group(int group, out int rows);
+
+    /// <summary>Where a row goes.</summary>
+    void Output(int group, int index, out int sample, out int row);
+}
+
+/// <summary>The right operand of a product, packed into panels: <c>panel[k * columns of a panel + j]</c>, zero where there is no column.</summary>
+internal unsafe interface IProductColumns
+{
+    /// <summary>Row 0 of the operand where its rows lie as the micro-kernels can read them, else <see langword="null"/>.</summary>
+    float* Rows { get; }
+
+    /// <summary>Turns to a part, see <see cref="IProductRows.Begin"/>.</summary>
+    void Begin(int part);
+
+    /// <summary>Packs part of a segment of one panel.</summary>
+    /// <param name="segment">The segment of the summed axis.</param>
+    /// <param name="start">First k within the segment.</param>
+    /// <param name="length">Values of k.</param>
+    /// <param name="column">First column.</param>
+    /// <param name="columns">Columns there are, at most <paramref name="panelColumns"/>.</param>
+    /// <param name="panelColumns">Columns of a panel.</param>
+    /// <param name="panel">Receives the panel.</param>
+    void Pack(int segment, int start, int length, int column, int columns, int panelColumns, float* panel);
+}

@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+
+namespace NetDsl.Cpu;
+
+/// <summary>The rows of a matrix with a batch axis. Where all rows lie at one distance a group is a tile, else it is a sample.</summary>
+internal unsafe struct MatMulRows : IProductRows
+{
+    private readonly BatchView _x;
+    private readonly int _rowsPerSample;
+    private readonly int _k;
+    private readonly bool _even;
+    private readonly int _rows;
+    private readonly int _parts;
+
+    public MatMulRows(BatchView x, int batch, int rowsPerSample, int k, in MatMulShape shape, int parts)
+    {
+        (_x, _rowsPerSample, _k, _parts) = (x, rowsPerSample, k, parts);
+        (_even, _rows, Groups) = (shape.Even, batch * rowsPerSample, shape.Groups);
+    }
+
+    public readonly int Groups { get; }
+
+    public readonly int MaxSegments => 1;
+
+    public int FirstGroup { get; private set; }
+
+    public int EndGroup { get; private set; }
+
+    public readonly int Segments => 1;
+
+    public readonly int SegmentLength => _k;
+
+    public readonly nint RowStep => _rowsPerSample == 1 ? _x.Stride : _k;
+
+    public void Begin(int part, float* buffer, nint* segments)
+    {
+        (FirstGroup, EndGroup) = (Cut.Start(Groups, _parts, part), Cut.Start(Groups, _parts, part + 1));
+        segments[0] = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly float* Group(int group, out int rows)
+    {
+        if (!_even)
+        {
+            rows = _rowsPerSample;
+            return _x[group].Pointer;
+        }
+
+        int first = Cut.Start(_rows, Groups, group);
+        rows = Cut.Start(_rows, Groups, group + 1) - first;
+        return _x.Data.Pointer + (first * RowStep);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Output(int group, int index, out int sample, out int row)
+    {
+        if (!_even) (sample, row) = (group, index);
+        else if (_rowsPerSample == 1) (sample, row) = (Cut.Start(_rows, Groups, group) + index, 0);
+        else (sample, row) = Math.DivRem(Cut.Start(_rows, Groups, group) + index, _rowsPerSample);
+    }
+}
+
+/// <summary>How the rows of a matrix with a batch axis form groups.</summary>
+internal readonly struct MatMulShape
+{
+    public MatMulShape(int batch, int rowsPerSample, bool even)
+    {
+        int tile = MicroKernel.Current.MaxRows;
+        Even = even;
+        Groups = even ? Math.Max(1, Cut.Ceiling(batch * rowsPerSample, tile)) : batch;
+        GroupRows = even ? Math.Min(tile, batch * rowsPerSample) : rowsPerSample;
+    }
+
+    /// <summary>Whether all rows of all samples lie at one distance.</summary>
+    public bool Even { get; }
+
+    public int Groups { get; }
+
+    public int GroupRows { get; }
+
+    /// <summary>Whether the rows of a tensor lie at one distance.</summary>
+    public static bool IsEven(BatchView x, int rowsPerSample, int elements) =>
+        rowsPerSample == 1 || x.Stride == (long)rowsPerSample * elements;
+}
+
+/// <summary>A row-major right operand: k x n.</summary>
+internal readonly unsafe struct PlainColumns(float* w, int segmentLength, int n) : IProductColumns
+{
+    public float* Rows => w;
+
+    public void Begin(int part)
+    {
+    }
+
+    public void Pack(int segment, int start, int length, int column, int columns, int panelColumns, float* panel) =>
+        Panels.Copy(w + ((((nint)segment * segmentLength) + start) * n) + column, n, length, columns, panelColumns, panel);
+}
+
+/// <summary>A transposed right operand: n x k.</summary>
+internal readonly unsafe struct TransposedColumns(float* w, int k) : IProductColumns
+{
+    public float* Rows => null;
+
+    public void Begin(int part)
+    {
+    }
+
+    public void Pack(int segment, int start, int length, int column, int columns, int panelColumns, float* panel) =>
+        Panels.Transpose(w + ((nint)column * k) + start, k, length, columns, panelColumns, panel);
+}

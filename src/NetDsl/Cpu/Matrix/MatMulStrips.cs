@@ -1,0 +1,41 @@
+namespace NetDsl.Cpu;
+
+/// <summary>The operands of the gradient of a matrix product by its weights: rows are positions.</summary>
+internal readonly unsafe struct MatMulStrips(BatchView x, BatchView dy, int batch, int rowsPerSample, int m, int n, bool even) : IGradientStrips
+{
+    private const int StripRows = 256;
+
+    public int Strips => StripCount(batch, rowsPerSample, even);
+
+    public int MaxSegments => 1;
+
+    public int MaxPositions => MaxRows(batch, rowsPerSample, even);
+
+    public nint PositionStep => rowsPerSample == 1 ? x.Stride : m;
+
+    public nint GradientStep => rowsPerSample == 1 ? dy.Stride : n;
+
+    public int Runs => 1;
+
+    public int RunLength => m;
+
+    /// <summary>Strips of all rows where they lie at one distance, else of each sample.</summary>
+    public static int StripCount(int batch, int rowsPerSample, bool even) =>
+        even ? Cut.Ceiling(batch * rowsPerSample, StripRows) : batch * Cut.Ceiling(rowsPerSample, StripRows);
+
+    /// <summary>Rows of the longest strip.</summary>
+    public static int MaxRows(int batch, int rowsPerSample, bool even) => Math.Min(StripRows, even ? batch * rowsPerSample : rowsPerSample);
+
+    public void Begin(nint* segments, nint* runs) => (segments[0], runs[0]) = (0, 0);
+
+    public float* Strip(int strip, float* buffer, out float* gradient, out int segments, out int length)
+    {
+        int rows = even ? batch * rowsPerSample : rowsPerSample;
+        (int sample, int index) = Math.DivRem(strip, Cut.Ceiling(rows, StripRows));
+        int first = index * StripRows;
+        segments = 1;
+        length = Math.Min(StripRows, rows - first);
+        gradient = dy[sample].Pointer + (first * GradientStep);
+        return x[sample].Pointer + (first * PositionStep);
+    }
+}

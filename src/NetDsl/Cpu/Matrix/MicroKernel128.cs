@@ -1,0 +1,337 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NetDsl.Cpu;
+
+/// <summary>Tiles of up to 6 x 8 for 128-bit vectors: the accumulators, two vectors of B and one element of A fill the 16 registers of the oldest processors.</summary>
+internal sealed unsafe class MicroKernel128 : MicroKernel
+{
+    /// <inheritdoc/>
+    public override int Lanes => 4;
+
+    /// <inheritdoc/>
+    public override int MaxRows => 6;
+
+    /// <inheritdoc/>
+    public override int MaxWideRows => 2;
+
+    /// <inheritdoc/>
+    public override void Run(in Tile tile, int rows, int vectors)
+    {
+        switch (vectors)
+        {
+            case 1:
+                switch (rows)
+                {
+                    case 1: Narrow<Height1>(in tile); return;
+                    case 2: Narrow<Height2>(in tile); return;
+                    case 3: Narrow<Height3>(in tile); return;
+                    case 4: Narrow<Height4>(in tile); return;
+                    case 5: Narrow<Height5>(in tile); return;
+                    default: Narrow<Height6>(in tile); return;
+                }
+
+            case 2:
+                switch (rows)
+                {
+                    case 1: Double<Height1>(in tile); return;
+                    case 2: Double<Height2>(in tile); return;
+                    case 3: Double<Height3>(in tile); return;
+                    case 4: Double<Height4>(in tile); return;
+                    case 5: Double<Height5>(in tile); return;
+                    default: Double<Height6>(in tile); return;
+                }
+
+            default:
+                switch (rows)
+                {
+                    case 1: Wide<Height1>(in tile); return;
+                    default: Wide<Height2>(in tile); return;
+                }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Narrow<THeight>(in Tile tile)
+        where THeight : struct, IHeight
+    {
+        Vector128<float> c0x = default;
+        Vector128<float> c1x = default;
+        Vector128<float> c2x = default;
+        Vector128<float> c3x = default;
+        Vector128<float> c4x = default;
+        Vector128<float> c5x = default;
+        nint cStep = tile.CStep;
+        if (tile.Accumulate)
+        {
+            float* c = tile.C;
+            c0x = Vector128.Load(c);
+            if (THeight.Rows > 1) c1x = Vector128.Load(c + cStep);
+            if (THeight.Rows > 2) c2x = Vector128.Load(c + (2 * cStep));
+            if (THeight.Rows > 3) c3x = Vector128.Load(c + (3 * cStep));
+            if (THeight.Rows > 4) c4x = Vector128.Load(c + (4 * cStep));
+            if (THeight.Rows > 5) c5x = Vector128.Load(c + (5 * cStep));
+        }
+
+        byte* b = (byte*)tile.B;
+        nint row = tile.RowStep * sizeof(float), k = tile.KStep * sizeof(float), bStep = tile.BStep * sizeof(float);
+        int length = tile.SegmentLength;
+        for (int segment = 0; segment < tile.SegmentCount; segment++)
+        {
+            byte* a0 = (byte*)(tile.A + tile.Segments[segment]);
+            byte* a3 = a0 + (3 * row);
+            for (int left = length; left > 0; left--)
+            {
+                Vector128<float> bx = Vector128.Load((float*)b);
+                Vector128<float> a = Vector128.Create(*(float*)a0);
+                c0x = Vector128.MultiplyAddEstimate(a, bx, c0x);
+
+                if (THeight.Rows > 1)
+                {
+                    a = Vector128.Create(*(float*)(a0 + row));
+                    c1x = Vector128.MultiplyAddEstimate(a, bx, c1x);
+                }
+
+                if (THeight.Rows > 2)
+                {
+                    a = Vector128.Create(*(float*)(a0 + (2 * row)));
+                    c2x = Vector128.MultiplyAddEstimate(a, bx, c2x);
+                }
+
+                if (THeight.Rows > 3)
+                {
+                    a = Vector128.Create(*(float*)a3);
+                    c3x = Vector128.MultiplyAddEstimate(a, bx, c3x);
+                }
+
+                if (THeight.Rows > 4)
+                {
+                    a = Vector128.Create(*(float*)(a3 + row));
+                    c4x = Vector128.MultiplyAddEstimate(a, bx, c4x);
+                }
+
+                if (THeight.Rows > 5)
+                {
+                    a = Vector128.Create(*(float*)(a3 + (2 * row)));
+                    c5x = Vector128.MultiplyAddEstimate(a, bx, c5x);
+                }
+
+                b += bStep;
+                a0 += k;
+                if (THeight.Rows > 3) a3 += k;
+            }
+        }
+
+        float* output = tile.C;
+        c0x.Store(output);
+        if (THeight.Rows > 1) c1x.Store(output + cStep);
+        if (THeight.Rows > 2) c2x.Store(output + (2 * cStep));
+        if (THeight.Rows > 3) c3x.Store(output + (3 * cStep));
+        if (THeight.Rows > 4) c4x.Store(output + (4 * cStep));
+        if (THeight.Rows > 5) c5x.Store(output + (5 * cStep));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Double<THeight>(in Tile tile)
+        where THeight : struct, IHeight
+    {
+        Vector128<float> c0x = default, c0y = default;
+        Vector128<float> c1x = default, c1y = default;
+        Vector128<float> c2x = default, c2y = default;
+        Vector128<float> c3x = default, c3y = default;
+        Vector128<float> c4x = default, c4y = default;
+        Vector128<float> c5x = default, c5y = default;
+        nint cStep = tile.CStep;
+        if (tile.Accumulate)
+        {
+            float* c = tile.C;
+            c0x = Vector128.Load(c);
+            c0y = Vector128.Load(c + 4);
+            if (THeight.Rows > 1)
+            {
+                c1x = Vector128.Load(c + cStep);
+                c1y = Vector128.Load(c + cStep + 4);
+            }
+            if (THeight.Rows > 2)
+            {
+                c2x = Vector128.Load(c + (2 * cStep));
+                c2y = Vector128.Load(c + (2 * cStep) + 4);
+            }
+            if (THeight.Rows > 3)
+            {
+                c3x = Vector128.Load(c + (3 * cStep));
+                c3y = Vector128.Load(c + (3 * cStep) + 4);
+            }
+            if (THeight.Rows > 4)
+            {
+                c4x = Vector128.Load(c + (4 * cStep));
+                c4y = Vector128.Load(c + (4 * cStep) + 4);
+            }
+            if (THeight.Rows > 5)
+            {
+                c5x = Vector128.Load(c + (5 * cStep));
+                c5y = Vector128.Load(c + (5 * cStep) + 4);
+            }
+        }
+
+        byte* b = (byte*)tile.B;
+        nint row = tile.RowStep * sizeof(float), k = tile.KStep * sizeof(float), bStep = tile.BStep * sizeof(float);
+        int length = tile.SegmentLength;
+        for (int segment = 0; segment < tile.SegmentCount; segment++)
+        {
+            byte* a0 = (byte*)(tile.A + tile.Segments[segment]);
+            byte* a3 = a0 + (3 * row);
+            for (int left = length; left > 0; left--)
+            {
+                Vector128<float> bx = Vector128.Load((float*)b);
+                Vector128<float> by = Vector128.Load((float*)(b + 16));
+                Vector128<float> a = Vector128.Create(*(float*)a0);
+                c0x = Vector128.MultiplyAddEstimate(a, bx, c0x);
+                c0y = Vector128.MultiplyAddEstimate(a, by, c0y);
+
+                if (THeight.Rows > 1)
+                {
+                    a = Vector128.Create(*(float*)(a0 + row));
+                    c1x = Vector128.MultiplyAddEstimate(a, bx, c1x);
+                    c1y = Vector128.MultiplyAddEstimate(a, by, c1y);
+                }
+
+                if (THeight.Rows > 2)
+                {
+                    a = Vector128.Create(*(float*)(a0 + (2 * row)));
+                    c2x = Vector128.MultiplyAddEstimate(a, bx, c2x);
+                    c2y = Vector128.MultiplyAddEstimate(a, by, c2y);
+                }
+
+                if (THeight.Rows > 3)
+                {
+                    a = Vector128.Create(*(float*)a3);
+                    c3x = Vector128.MultiplyAddEstimate(a, bx, c3x);
+                    c3y = Vector128.MultiplyAddEstimate(a, by, c3y);
+                }
+
+                if (THeight.Rows > 4)
+                {
+                    a = Vector128.Create(*(float*)(a3 + row));
+                    c4x = Vector128.MultiplyAddEstimate(a, bx, c4x);
+                    c4y = Vector128.MultiplyAddEstimate(a, by, c4y);
+                }
+
+                if (THeight.Rows > 5)
+                {
+                    a = Vector128.Create(*(float*)(a3 + (2 * row)));
+                    c5x = Vector128.MultiplyAddEstimate(a, bx, c5x);
+                    c5y = Vector128.MultiplyAddEstimate(a, by, c5y);
+                }
+
+                b += bStep;
+                a0 += k;
+                if (THeight.Rows > 3) a3 += k;
+            }
+        }
+
+        float* output = tile.C;
+        c0x.Store(output);
+        c0y.Store(output + 4);
+
+        if (THeight.Rows > 1)
+        {
+            c1x.Store(output + cStep);
+            c1y.Store(output + cStep + 4);
+        }
+
+        if (THeight.Rows > 2)
+        {
+            c2x.Store(output + (2 * cStep));
+            c2y.Store(output + (2 * cStep) + 4);
+        }
+
+        if (THeight.Rows > 3)
+        {
+            c3x.Store(output + (3 * cStep));
+            c3y.Store(output + (3 * cStep) + 4);
+        }
+
+        if (THeight.Rows > 4)
+        {
+            c4x.Store(output + (4 * cStep));
+            c4y.Store(output + (4 * cStep) + 4);
+        }
+
+        if (THeight.Rows > 5)
+        {
+            c5x.Store(output + (5 * cStep));
+            c5y.Store(output + (5 * cStep) + 4);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Wide<THeight>(in Tile tile)
+        where THeight : struct, IHeight
+    {
+        Vector128<float> c0x = default, c0y = default, c0z = default, c0w = default;
+        Vector128<float> c1x = default, c1y = default, c1z = default, c1w = default;
+        nint cStep = tile.CStep;
+        if (tile.Accumulate)
+        {
+            float* c = tile.C;
+            c0x = Vector128.Load(c);
+            c0y = Vector128.Load(c + 4);
+            c0z = Vector128.Load(c + 8);
+            c0w = Vector128.Load(c + 12);
+            if (THeight.Rows > 1)
+            {
+                c1x = Vector128.Load(c + cStep);
+                c1y = Vector128.Load(c + cStep + 4);
+                c1z = Vector128.Load(c + cStep + 8);
+                c1w = Vector128.Load(c + cStep + 12);
+            }
+        }
+
+        byte* b = (byte*)tile.B;
+        nint row = tile.RowStep * sizeof(float), k = tile.KStep * sizeof(float), bStep = tile.BStep * sizeof(float);
+        int length = tile.SegmentLength;
+        for (int segment = 0; segment < tile.SegmentCount; segment++)
+        {
+            byte* a0 = (byte*)(tile.A + tile.Segments[segment]);
+            for (int left = length; left > 0; left--)
+            {
+                Vector128<float> bx = Vector128.Load((float*)b);
+                Vector128<float> by = Vector128.Load((float*)(b + 16));
+                Vector128<float> bz = Vector128.Load((float*)(b + 32));
+                Vector128<float> bw = Vector128.Load((float*)(b + 48));
+                Vector128<float> a = Vector128.Create(*(float*)a0);
+                c0x = Vector128.MultiplyAddEstimate(a, bx, c0x);
+                c0y = Vector128.MultiplyAddEstimate(a, by, c0y);
+                c0z = Vector128.MultiplyAddEstimate(a, bz, c0z);
+                c0w = Vector128.MultiplyAddEstimate(a, bw, c0w);
+
+                if (THeight.Rows > 1)
+                {
+                    a = Vector128.Create(*(float*)(a0 + row));
+                    c1x = Vector128.MultiplyAddEstimate(a, bx, c1x);
+                    c1y = Vector128.MultiplyAddEstimate(a, by, c1y);
+                    c1z = Vector128.MultiplyAddEstimate(a, bz, c1z);
+                    c1w = Vector128.MultiplyAddEstimate(a, bw, c1w);
+                }
+
+                b += bStep;
+                a0 += k;
+            }
+        }
+
+        float* output = tile.C;
+        c0x.Store(output);
+        c0y.Store(output + 4);
+        c0z.Store(output + 8);
+        c0w.Store(output + 12);
+
+        if (THeight.Rows > 1)
+        {
+            c1x.Store(output + cStep);
+            c1y.Store(output + cStep + 4);
+            c1z.Store(output + cStep + 8);
+            c1w.Store(output + cStep + 12);
+        }
+    }
+}

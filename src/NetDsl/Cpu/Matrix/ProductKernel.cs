@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+
+namespace NetDsl.Cpu;
+
+/// <summary>
+/// A product whose output has a batch axis. A part packs the panels it needs by itself: it has enough rows for that to be
+/// cheap, and the threads need not wait for each other.
+/// </summary>
+internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
+    TRows rows, TColumns columns, BatchView y, TE epilogue, ProductPlan plan, long bufferFloats, Floats scratch)
+    : IKernel
+    where TRows : struct, IProductRows
+    where TColumns : struct, IProductColumns
+    where TE : struct, IEpilogue
+{
+    /// <inheritdoc/>
+    public void Run(int part, int worker)
+    {
+        MicroKernel kernel = MicroKernel.Current;
+        (int rowPart, int columnPart) = Math.DivRem(part, plan.ColumnParts);
+        float* panels = scratch.Pointer + (nint)(worker * (plan.WorkerFloats + bufferFloats));
+        float* sums = panels + plan.PanelFloats;
+        nint* segments = stackalloc nint[plan.MaxSegments + 1];
+        TRows rowSource = rows;
+        TColumns columnSource = columns;
+        rowSource.Begin(rowPart, sums + plan.SumsFloats, segments);
+        columnSource.Begin(rowPart);
+
+        int allPanels = Cut.Ceiling(plan.N, kernel.PanelColumns);
+        int firstColumn = Cut.Start(allPanels, plan.ColumnParts, columnPart) * kernel.PanelColumns;
+        int endColumn = Math.Min(plan.N, Cut.Start(allPanels, plan.ColumnParts, columnPart + 1) * kernel.PanelColumns);
+        KBlocks blocks = rowSource.Segments == plan.MaxSegments
+            ? plan.Blocks
+            : new KBlocks(rowSource.Segments, rowSource.SegmentLength, plan.Blocks.MaxLength);
+        Tile tile = new() { RowStep = rowSource.RowStep, KStep = 1, CStep = plan.SumStep };
+        for (int index = 0; index < blocks.Count; index++)
+        {
+            KBlock block = blocks[index];
+            tile.Segments = segments + block.FirstSegment;
+            tile.SegmentCount = block.Segments;
+            tile.SegmentLength = block.Length;
+            tile.Accumulate = index > 0;
+            bool last = index == blocks.Count - 1;
+            Pack(kernel, in columnSource, in block, firstColumn, endColumn, panels);
+            float* sum = sums;
+            for (int group = rowSource.FirstGroup; group < rowSource.EndGroup; group++)
+            {
+                float* a = rowSource.Group(group, out int groupRows) + block.Start;
+                int tiles = Cut.Ceiling(groupRows, kernel.MaxRows);
+                for (int i = 0; i < tiles; i++)
+                {
+                    int first = Cut.Start(groupRows, tiles, i), height = Cut.Start(groupRows, tiles, i + 1) - first;
+                    tile.A = a + (first * tile.RowStep);
+                    if (plan.InPlace) RunInPlace(kernel, ref tile, height, firstColumn, endColumn, panels, sum, columnSource.Rows);
+                    else RunPacked(kernel, ref tile, height, firstColumn, endColumn, panels, sum, block.Segments * block.Length);
+                    if (last) Store(in rowSource, group, first, height, firstColumn, endColumn, sum);
+                    if (blocks.Count > 1) sum += height * plan.SumStep;
+                }
+            }
+        }
+    }
+
+    /// <summary>Packs the panels of a block, or in place just the last one where it is not full.</summary>
+    private void Pack(MicroKernel kernel, in TColumns source, in KBlock block, int firstColumn, int endColumn, float* panels)
+    {
+        int width = kernel.PanelColumns;
+        int column = firstColumn;
+        if (plan.InPlace)
+        {
+            if ((endColumn - firstColumn) % kernel.Lanes == 0) return;
+            column = firstColumn + ((endColumn - firstColumn) / width * width);
+        }
+
+        for (; column < endColumn; column += width)
+            for (int segment = 0; segment < block.Segments; segment++, panels += block.Length * width)
+                source.Pack(
+                    block.FirstSegment + segment, block.Start, block.Length, column, Math.Min(width, endColumn - column), width, panels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunPacked(
+        MicroKernel kernel, ref Tile tile, int height, int firstColumn, int endColumn, float* panels, float* sum, int depth)
+    {
+        int width = kernel.PanelColumns;
+        tile.BStep = width;
+        for (int column = firstColumn; column < endColumn; column += width, panels += (nint)depth * width)
+        {
+            tile.B = panels;
+            tile.C = sum + (column - firstColumn);
+            kernel.Run(in tile, height, endColumn - column > kernel.Lanes ? 2 : 1);
+        }
+    }
+
+    private void RunInPlace(
+        MicroKernel kernel, ref Tile tile, int height, int firstColumn, int endColumn, float* panels, float* sum, float* operand)
+    {
+        int column = firstColumn;
+        while (column < endColumn)
+        {
+            int left = endColumn - column;
+            int vectors = left >= 4 * kernel.Lanes && height <= kernel.MaxWideRows ? 4 : left >= 2 * kernel.Lanes ? 2 : 1;
+            bool full = left >= vectors * kernel.Lanes && (left >= kernel.PanelColumns || left == kernel.Lanes);
+            if (!full && left > kernel.Lanes) vectors = 2;
+            tile.B = full ? operand + column : panels;
+            tile.BStep = full ? plan.N : kernel.PanelColumns;
+            tile.C = sum + (column - firstColumn);
+            kernel.Run(in tile, height, vectors);
+            column += vectors * kernel.Lanes;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Store(in TRows source, int group, int first, int height, int firstColumn, int endColumn, float* sum)
+    {
+        for (int i = 0; i < height; i++, sum += plan.SumStep)
+        {
+            source.Output(group, first + i, out int sample, out int row);
+            Floats output = y[sample] + (((nint)row * plan.N) + firstColumn);
+            epilogue.Store(new Floats(sum), output, sample, row, firstColumn, endColumn - firstColumn);
+        }
+    }
+}
