@@ -1,0 +1,129 @@
+using NetDsl.Data;
+using NetDsl.Engines;
+
+namespace NetDsl.Networks;
+
+/// <summary>
+/// One run of a program, for generated code: set the columns, execute, read the results, dispose. Allocates nothing once the
+/// memory for this many samples is there.
+/// </summary>
+public readonly ref struct ProgramRun
+{
+    private readonly NetworkRuntime _runtime;
+    private readonly EngineRun _run;
+    private readonly ProgramKind _kind;
+
+    internal ProgramRun(NetworkRuntime runtime, EngineRun run, ProgramKind kind)
+    {
+        _runtime = runtime;
+        _run = run;
+        _kind = kind;
+    }
+
+    /// <summary>Samples of the run.</summary>
+    public int Samples => _run.Samples;
+
+    /// <summary>The total loss: the sum over the losses of weight times mean over the samples.</summary>
+    public float Loss => (float)_runtime.TotalLoss(_run);
+
+    /// <summary>Sets an input.</summary>
+    /// <param name="input">Index in <see cref="NetworkInfo.Inputs"/>.</param>
+    /// <param name="values">One sample after the other.</param>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples.</exception>
+    public void SetInput(int input, ReadOnlySpan<float> values)
+    {
+        Check(_runtime.Info.Inputs[input], values.Length);
+        _run.SetInput(input, 0, values);
+    }
+
+    /// <inheritdoc cref="SetInput(int, ReadOnlySpan{float})"/>
+    public void SetInput(int input, ReadOnlySpan<byte> values)
+    {
+        Check(_runtime.Info.Inputs[input], values.Length);
+        _run.SetInput(input, 0, values);
+    }
+
+    /// <summary>Sets an input of whole numbers.</summary>
+    /// <param name="input">Index in <see cref="NetworkInfo.Inputs"/>.</param>
+    /// <param name="values">One sample after the other.</param>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples, or a number is out of range.</exception>
+    public void SetInput(int input, ReadOnlySpan<int> values)
+    {
+        ColumnInfo column = _runtime.Info.Inputs[input];
+        Check(column, values.Length);
+        LabelCheck.Range(column.Name, values, column);
+        _run.SetInput(input, 0, values);
+    }
+
+    /// <summary>Sets a target of numbers.</summary>
+    /// <param name="target">Index in <see cref="NetworkInfo.Targets"/>.</param>
+    /// <param name="values">One sample after the other.</param>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples.</exception>
+    public void SetTarget(int target, ReadOnlySpan<float> values)
+    {
+        Check(_runtime.Info.Targets[target], values.Length);
+        _run.SetTarget(target, 0, values);
+    }
+
+    /// <summary>Sets a target of class labels.</summary>
+    /// <param name="target">Index in <see cref="NetworkInfo.Targets"/>.</param>
+    /// <param name="labels">One sample after the other, each 0 to classes - 1.</param>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples, or a label is out of range.</exception>
+    public void SetLabels(int target, ReadOnlySpan<int> labels)
+    {
+        ColumnInfo column = _runtime.Info.Targets[target];
+        if (labels.Length == (long)Samples * column.Elements * column.Classes)
+            throw new ArgumentException(Sentences.OneHot(column.Name, column.Classes, column.Elements), column.Name);
+        Check(column, labels.Length);
+        LabelCheck.Range(column.Name, labels, column);
+        _run.SetLabels(target, 0, labels);
+    }
+
+    /// <summary>Sets the gradient by an output, for <see cref="ProgramKind.Backward"/>.</summary>
+    /// <param name="output">Index in <see cref="NetworkInfo.Outputs"/>.</param>
+    /// <param name="values">One sample after the other.</param>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples.</exception>
+    public void SetOutputGradient(int output, ReadOnlySpan<float> values)
+    {
+        _runtime.CheckLength("outputGradient", values.Length, Samples, output);
+        _run.SetOutputGradient(output, values);
+    }
+
+    /// <summary>Runs the program.</summary>
+    public void Execute() => _run.Execute(_runtime.StepKey, null);
+
+    /// <summary>Runs the program and shows the output of each layer.</summary>
+    public void Execute(LayerInspector inspector) => _run.Execute(_runtime.StepKey, new InspectorObserver(_run, inspector));
+
+    /// <summary>Copies an output out.</summary>
+    /// <param name="output">Index in <see cref="NetworkInfo.Outputs"/>.</param>
+    /// <param name="values">Room for the samples of the run.</param>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples.</exception>
+    public void CopyOutput(int output, Span<float> values)
+    {
+        _runtime.CheckLength("output", values.Length, Samples, output);
+        _run.CopyOutput(output, values);
+    }
+
+    /// <summary>Copies the gradient by an input out.</summary>
+    /// <param name="input">Index in <see cref="NetworkInfo.Inputs"/>.</param>
+    /// <param name="values">Room for the samples of the run.</param>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples.</exception>
+    /// <exception cref="InvalidOperationException">The program does not compute it.</exception>
+    public void CopyInputGradient(int input, Span<float> values)
+    {
+        Check(_runtime.Info.Inputs[input], values.Length);
+        if (!_run.HasInputGradient(input))
+            throw new InvalidOperationException($"The gradient by the input '{_runtime.Info.Inputs[input].Name}' is not part of this program of {_runtime.Info.Name}.");
+        _run.CopyInputGradient(input, values);
+    }
+
+    /// <summary>Gives the working memory back.</summary>
+    public void Dispose() => _runtime.End(_run, _kind);
+
+    private void Check(ColumnInfo column, int length)
+    {
+        if (length != (long)Samples * column.Elements)
+            throw new ArgumentException($"'{column.Name}' has {length} numbers; {Samples} samples of {column.Elements} ({Extents.Show(column.Shape)}) are {(long)Samples * column.Elements}.", column.Name);
+    }
+}

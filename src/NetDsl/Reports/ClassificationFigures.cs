@@ -1,0 +1,28 @@
+using NetDsl.Data;
+using NetDsl.Engines;
+using NetDsl.Networks;
+
+namespace NetDsl.Reports;
+
+/// <summary>Counts which class was taken for which.</summary>
+internal sealed class ClassificationFigures(LossInfo loss, int index, OutputInfo output, ReadyColumn? target) : LossFigures(loss, index)
+{
+    private readonly AnswerBuffer _buffer = new(loss, output);
+    private readonly long[,] _confusion = new long[output.Shape[^1], output.Shape[^1]];
+
+    public override LossReport Report()
+    {
+        string[] names = [.. Enumerable.Range(0, output.Shape[^1]).Select(label => NetworkRuntime.ClassName(Loss, label))];
+        return new ClassificationReport(Loss.Name, Loss.Weight, Mean, names, _confusion);
+    }
+
+    protected override void Compare(EngineRun run, int first)
+    {
+        if (target is null || !run.HasOutput(Loss.Output)) return;
+        int classes = output.Shape[^1];
+        ReadOnlySpan<float> answers = _buffer.Answers(run);
+        ReadOnlySpan<int> labels = target.Labels.Slice(first * target.Info.Elements, run.Samples * target.Info.Elements);
+        for (int i = 0; i < labels.Length; i++)
+            _confusion[labels[i], NetworkRuntime.ArgMax(answers.Slice(i * classes, classes))]++;
+    }
+}

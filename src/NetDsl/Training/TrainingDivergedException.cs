@@ -1,0 +1,14 @@
+namespace NetDsl;
+
+/// <summary>
+/// The loss became infinite or not a number. The training stopped before the step by that loss, so the weights are those
+/// that gave it.
+/// </summary>
+public sealed class TrainingDivergedException : Exception
+{
+    internal TrainingDivergedException(string message, FitResult result)
+        : base(message) => Result = result;
+
+    /// <summary>The training until then.</summary>
+    public FitResult Result { get; }
+}
