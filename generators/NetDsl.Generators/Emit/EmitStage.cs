@@ -1,4 +1,7 @@
+using NetDsl.Generators.Emit.Cpu;
+using NetDsl.Generators.Lowering.Cpu;
 using NetDsl.Generators.Model;
+using NetDsl.Generators.Passes;
 using NetDsl.Generators.Shapes;
 
 namespace NetDsl.Generators.Emit;
@@ -7,8 +10,17 @@ namespace NetDsl.Generators.Emit;
 internal static class EmitStage
 {
     /// <summary>The public surface: what the editor sees while the user types. Complete stubs where <paramref name="shapes"/> has errors.</summary>
-    public static string Surface(NetworkSpec spec, ShapeResult shapes) => $"// {spec.Type.Name}: {shapes.Layers.Length} layers\n";
+    public static string Surface(NetworkSpec spec, ShapeResult shapes) =>
+        shapes.Inference is null ? StubEmitter.Write(spec) : SurfaceEmitter.Write(spec, shapes);
 
     /// <summary>The programs for the CPU, which fill the surface's partial methods; <see langword="null"/> where there are errors.</summary>
-    public static string? CpuPrograms(NetworkSpec spec, ShapeResult shapes) => shapes.Training is null ? null : $"// {spec.Type.Name}\n";
+    public static string? CpuPrograms(NetworkSpec spec, ShapeResult shapes) =>
+        shapes.Training is null ? null : CpuEmitter.Write(spec, CpuPlans(spec, shapes));
+
+    /// <summary>The programs for the CPU with every decision made.</summary>
+    public static IReadOnlyList<CpuProgramPlan> CpuPlans(NetworkSpec spec, ShapeResult shapes)
+    {
+        ParameterLayout layout = ParameterLayout.Of(shapes.Training!.Parameters);
+        return [.. ProgramGraphs.Of(spec, shapes).Select(program => CpuLowering.Run(program, layout, spec.Inspectable && program.Name == "forward"))];
+    }
 }

@@ -14,6 +14,9 @@ internal static class InPlace
         {
             Op.Map map => node.Inputs[operand].Type.Equals(map.Type),
             Op.MaxPool2DGradient pool => operand == 0 && !WindowsOverlap(pool.Window),
+            Op.Softmax => true,
+            Op.SoftmaxGradient => true,
+            Op.SoftmaxCrossEntropyGradient => operand == 0,
             Op.SoftmaxCrossEntropyWithGradient => operand == 0 && ReferenceEquals(output, node.Outputs[1]),
             _ => false,
         };

@@ -20,14 +20,12 @@ internal sealed record CpuArgument(string Label, TensorType Type, Placement Plac
 internal sealed record CpuObservation(int AfterCall, string Layer, CpuArgument Output);
 
 /// <summary>A program for the CPU: all decisions are made.</summary>
-/// <param name="Name">As in <c>CpuProgram.Name</c>.</param>
-/// <param name="Graph">The graph after all rewrites, for names and shapes.</param>
+/// <param name="Program">The program and its graph.</param>
 /// <param name="Plan">The memory.</param>
 /// <param name="Calls">The kernels in order.</param>
 /// <param name="Observations">What the observer sees, in order.</param>
 internal sealed record CpuProgramPlan(
-    string Name,
-    Graph Graph,
+    ProgramGraph Program,
     MemoryPlan Plan,
     IReadOnlyList<CpuCall> Calls,
     IReadOnlyList<CpuObservation> Observations);

@@ -7,8 +7,12 @@ namespace NetDsl.Generators.Lowering.Cpu;
 /// <summary>A graph after all rewrites to calls of kernels for the CPU: one row per op.</summary>
 internal static class CpuLowering
 {
-    public static CpuProgramPlan Run(string name, Graph graph, ParameterLayout layout, bool keepLayerOutputs)
+    /// <param name="program">The program.</param>
+    /// <param name="layout">Offsets of the parameters.</param>
+    /// <param name="keepLayerOutputs">Every layer's output stays in memory to the end.</param>
+    public static CpuProgramPlan Run(ProgramGraph program, ParameterLayout layout, bool keepLayerOutputs)
     {
+        Graph graph = program.Graph;
         var kept = new HashSet<Value>(graph.Results);
         if (keepLayerOutputs) kept.UnionWith(graph.LayerOutputs.Select(layer => layer.Value));
         MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept);
@@ -24,7 +28,7 @@ internal static class CpuLowering
 
         foreach (ParameterValue gradient in graph.Gradients) CopyToParameter(gradient, Arena.Gradients, graph, layout, plan, calls);
         foreach (ParameterValue state in graph.StateUpdates) CopyToParameter(state, Arena.Parameters, graph, layout, plan, calls);
-        return new CpuProgramPlan(name, graph, plan, calls, observations);
+        return new CpuProgramPlan(program, plan, calls, observations);
     }
 
     private static IEnumerable<CpuCall> Lower(Node node, MemoryPlan plan)
@@ -39,7 +43,7 @@ internal static class CpuLowering
             case Op.Input or Op.Parameter or Op.Reshape:
                 return [];
             case Op.Map map:
-                return Call(Elementwise(map, node));
+                return Call(Elementwise(map, node, plan));
             case Op.Reduce reduce:
                 return Call(Reduction(reduce, node));
             case Op.MatMul { TransposeA: true }:
@@ -81,7 +85,7 @@ internal static class CpuLowering
         }
     }
 
-    private static CpuKernel.Elementwise Elementwise(Op.Map map, Node node)
+    private static CpuKernel.Elementwise Elementwise(Op.Map map, Node node, MemoryPlan plan)
     {
         TensorType[] operands = [.. node.Inputs.Select(input => input.Type)];
         AccessPatterns access = AccessPatterns.Of(map.Type, operands);
@@ -98,6 +102,8 @@ internal static class CpuLowering
             flat = !random;
         }
 
+        // Parts of larger tensors have gaps between their samples.
+        flat &= node.Inputs.Concat(node.Outputs).All(value => !value.Type.Batched || plan.Placements[value].Stride == value.Type.Elements);
         return new CpuKernel.Elementwise(access.Outer, access.Inner, map.Type.Batched, flat, map.Expression, access.Operands);
     }
 

@@ -1,0 +1,62 @@
+using NetDsl.Generators.Lowering.Cpu;
+using NetDsl.Generators.Model;
+
+namespace NetDsl.Generators.Emit.Cpu;
+
+/// <summary>
+/// Writes the file of a network's programs for the CPU: the table of programs, each program as straight-line calls, then every
+/// kernel once.
+/// </summary>
+internal static class CpuEmitter
+{
+    public static string Write(NetworkSpec spec, IReadOnlyList<CpuProgramPlan> programs)
+    {
+        var signatures = Signatures(programs);
+        string type = CSharp.Identifier(spec.Type.Name) + "Cpu";
+        var code = new CodeWriter();
+        FileHeader.Write(code, $"The programs of {spec.Type.Name} for the CPU: straight-line code over arenas whose offsets are literals, then every distinct kernel once.");
+        code.Line("#pragma warning disable");
+        code.Line();
+        TypeWrapper.Write(code, spec.Type, "", () =>
+            code.Line($"static partial void CpuProgramsCore(ref global::NetDsl.Cpu.CpuPrograms programs) => programs = global::NetDsl.Generated.{type}.Programs;"));
+        code.Line();
+        using (code.Open("namespace NetDsl.Generated"))
+        {
+            // Inside the namespace, so that no type of the user's comes before these.
+            code.Line("using global::System;");
+            code.Line("using global::System.Numerics;");
+            code.Line("using global::System.Runtime.CompilerServices;");
+            code.Line("using global::NetDsl.Cpu;");
+            code.Line();
+            code.Line($"[global::System.CodeDom.Compiler.GeneratedCode({CSharp.String(FileHeader.Tool)}, {CSharp.String(FileHeader.Version)})]");
+            using (code.Open($"file static class {type}"))
+            {
+                ProgramTableEmitter.Write(code, programs);
+                foreach (CpuProgramPlan program in programs) ProgramEmitter.Write(code, program, signatures);
+                foreach (var pair in signatures) KernelEmitter.Write(code, pair.Key, pair.Value);
+            }
+        }
+
+        return code.ToString();
+    }
+
+    /// <summary>Every distinct kernel and its name, in order of first use.</summary>
+    private static Dictionary<CpuKernel, KernelSignature> Signatures(IReadOnlyList<CpuProgramPlan> programs)
+    {
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        string Unique(string name)
+        {
+            names.TryGetValue(name, out int count);
+            names[name] = count + 1;
+            return count == 0 ? name : name + "_v" + CSharp.Int(count + 1);
+        }
+
+        var signatures = new Dictionary<CpuKernel, KernelSignature>();
+        foreach (CpuCall call in programs.SelectMany(program => program.Calls))
+        {
+            if (!signatures.ContainsKey(call.Kernel)) signatures.Add(call.Kernel, KernelSignature.Of(call, Unique));
+        }
+
+        return signatures;
+    }
+}

@@ -1,0 +1,44 @@
+using NetDsl.Generators.Lowering.Cpu;
+
+namespace NetDsl.Generators.Emit.Cpu;
+
+/// <summary>Writes the struct that a building block applies to its result before it is stored.</summary>
+internal static class EpilogueEmitter
+{
+    public static void Write(CodeWriter code, string name, Epilogue epilogue, IReadOnlyList<KernelParameter> operands)
+    {
+        bool batch = VectorExpression.ReadsBatch(epilogue.Expression);
+        string[] fields = [.. operands.Select(p => $"{p.Type} {p.Name}"), .. batch ? new[] { "float inverseBatch" } : []];
+        code.Gap();
+        code.Line($"private readonly struct {name}({string.Join(", ", fields)}) : IEpilogue");
+        using (code.Open())
+        {
+            using (code.Open("public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)"))
+            {
+                var loop = new List<LoopOperand> { new("result", "accumulator", true) };
+                for (int i = 0; i < operands.Count; i++)
+                {
+                    EpilogueOperand access = epilogue.Operands[i];
+                    string place = $"at{CSharp.Pascal(operands[i].Name.TrimStart('@'))}";
+                    code.Line($"Floats {place} = {Address(operands[i].Name, access)};");
+                    loop.Add(new LoopOperand("x" + CSharp.Int(i + 1), place, access.ColumnStride == 1));
+                }
+
+                LoopEmitter.Loop(
+                    code, epilogue.Expression, loop, "count", 0, "0", v => $"output.Store(i, {v});", v => $"output.StorePartial(i, {v}, lanes);");
+            }
+
+            code.Gap();
+            LoopEmitter.Formula(code, epilogue.Expression, ["result", .. operands.Select((_, i) => "x" + CSharp.Int(i + 1))]);
+        }
+    }
+
+    private static string Address(string name, EpilogueOperand access)
+    {
+        string start = access.Batched ? $"{name}[sample]" : name;
+        string row = access.RowStride == 0 ? "" : access.RowStride == 1 ? "row" : $"(row * {CSharp.Int(access.RowStride)})";
+        string column = access.ColumnStride == 0 ? "" : "column";
+        string offset = string.Join(" + ", new[] { row, column }.Where(part => part.Length > 0));
+        return offset.Length == 0 ? start : row.Length > 0 && column.Length > 0 ? $"{start} + ({offset})" : $"{start} + {offset}";
+    }
+}

@@ -1,0 +1,21 @@
+using NetDsl.Generators.Lowering.Cpu;
+
+namespace NetDsl.Generators.Emit.Cpu;
+
+/// <summary>Geometries of convolutions and poolings as literals.</summary>
+internal static class Geometry
+{
+    public static string Of(CpuKernel.Convolution k)
+    {
+        IR.Window w = k.Window;
+        return $"new Conv2DGeometry({k.Height}, {k.Width}, {k.Channels}, {w.KernelHeight}, {w.KernelWidth}, {k.Filters}, "
+            + $"{w.OutputHeight(k.Height)}, {w.OutputWidth(k.Width)}, {w.StrideHeight}, {w.StrideWidth}, {w.DilationHeight}, {w.DilationWidth}, {w.PadTop}, {w.PadLeft})";
+    }
+
+    public static string Of(CpuKernel.Pooling k)
+    {
+        IR.Window w = k.Window;
+        return $"new Pool2DGeometry({k.Height}, {k.Width}, {k.Channels}, {w.OutputHeight(k.Height)}, {w.OutputWidth(k.Width)}, "
+            + $"{w.KernelHeight}, {w.KernelWidth}, {w.StrideHeight}, {w.StrideWidth}, {w.DilationHeight}, {w.DilationWidth}, {w.PadTop}, {w.PadLeft})";
+    }
+}

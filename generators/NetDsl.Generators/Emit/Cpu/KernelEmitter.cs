@@ -1,0 +1,115 @@
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Lowering.Cpu;
+
+namespace NetDsl.Generators.Emit.Cpu;
+
+/// <summary>Writes kernels: one row per kind. A kernel is a method; where it needs code of its own, a struct follows it.</summary>
+internal static class KernelEmitter
+{
+    public static void Write(CodeWriter code, CpuKernel kernel, KernelSignature signature)
+    {
+        code.Gap();
+        code.Line($"/// <summary>{CSharp.Xml(signature.Summary)}.</summary>");
+        switch (kernel)
+        {
+            case CpuKernel.MatMul k:
+                Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"MatMul.Forward(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.K}, {k.N}, {CSharp.Bool(k.TransposeW)}, {e})");
+                break;
+            case CpuKernel.MatMulWeightGradient k:
+                Block(code, signature, 1, 2, null, (a, e) => $"MatMul.WeightGradient(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.M}, {k.N}, {e})");
+                break;
+            case CpuKernel.Convolution k:
+                Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"Conv2D.{k.Kind}(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k)}, {e})");
+                break;
+            case CpuKernel.Pooling { Kind: PoolingKind.MaxBackward } k:
+                Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"Pool2D.MaxBackward(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k)}, {e})");
+                break;
+            case CpuKernel.Pooling k:
+                Block(code, signature, 1, 1, k.Epilogue, (a, e) => $"Pool2D.{k.Kind}(f, {a[1]}, {a[0]}, {Geometry.Of(k)}, {e})");
+                break;
+            case CpuKernel.Softmax k:
+                Softmax(code, k, signature);
+                break;
+            case CpuKernel.Elementwise k:
+                ElementwiseEmitter.Write(code, k, signature);
+                break;
+            case CpuKernel.ColumnSum k:
+                ReductionEmitter.ColumnSum(code, k, signature);
+                break;
+            case CpuKernel.RowReduction k:
+                ReductionEmitter.Row(code, k, signature);
+                break;
+            case CpuKernel.GeneralReduction k:
+                ReductionEmitter.General(code, k, signature);
+                break;
+            case CpuKernel.Copy k:
+                Method(code, signature, k.Batched
+                    ? $"Copy.Block(f, {Name(signature, 1)}, 0, {Name(signature, 0)}, 0, {k.Outer}, {k.FromRow}, {k.ToRow}, {k.Length})"
+                    : $"Copy.Elements({Name(signature, 1)}, {Name(signature, 0)}, {k.Outer}, {k.FromRow}, {k.ToRow}, {k.Length})");
+                break;
+            case CpuKernel.Fill k:
+                Method(code, signature, $"Copy.Fill(f, {Name(signature, 0)}, {k.Elements}, {CSharp.Float(k.Value)})");
+                break;
+            default:
+                throw new IRException($"{kernel.GetType().Name}: no row in the kernels of the CPU.");
+        }
+    }
+
+    /// <summary>Floats of working memory, as an expression of <c>batch</c> and <c>threads</c>; <see langword="null"/> for none.</summary>
+    public static string? Scratch(CpuKernel kernel) => kernel switch
+    {
+        CpuKernel.MatMul k => $"MatMul.ForwardScratch(batch, {k.Rows}, {k.K}, {k.N}, threads)",
+        CpuKernel.MatMulWeightGradient k => $"MatMul.WeightGradientScratch(batch, {k.Rows}, {k.M}, {k.N}, threads)",
+        CpuKernel.Convolution k => $"Conv2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
+        CpuKernel.Pooling k => $"Pool2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
+        CpuKernel.ColumnSum k => $"Reduction.SumScratch(batch * {k.Outer}, {k.Columns}, threads)",
+        _ => null,
+    };
+
+    /// <summary>A method that is one expression.</summary>
+    public static void Method(CodeWriter code, KernelSignature signature, string body)
+    {
+        code.Line($"internal static void {signature.Name}(in CpuFrame f{signature.Declaration}) =>");
+        using (code.Indent()) code.Line(body + ";");
+    }
+
+    /// <summary>A call of a building block, with the epilogue's struct where there is one.</summary>
+    private static void Block(CodeWriter code, KernelSignature signature, int results, int operands, Epilogue? epilogue, Func<string[], string, string> call)
+    {
+        string[] names = [.. signature.Parameters.Select(p => p.Name)];
+        string[] further = [.. names.Skip(results + operands)];
+        string argument = "default(NoEpilogue)";
+        if (epilogue is not null)
+        {
+            bool batch = VectorExpression.ReadsBatch(epilogue.Expression);
+            argument = $"new {signature.Name}_Epilogue({string.Join(", ", batch ? [.. further, "f.InverseBatch"] : further)})";
+        }
+
+        Method(code, signature, call(names, argument));
+        if (epilogue is not null) EpilogueEmitter.Write(code, signature.Name + "_Epilogue", epilogue, [.. signature.Parameters.Skip(results + operands)]);
+    }
+
+    private static void Softmax(CodeWriter code, CpuKernel.Softmax kernel, KernelSignature signature)
+    {
+        string[] a = [.. signature.Parameters.Select(p => p.Name)];
+        Method(code, signature, kernel.Kind switch
+        {
+            SoftmaxKind.Forward => $"Softmax.Forward(f, {a[1]}, {a[0]}, {kernel.Rows}, {kernel.Classes})",
+            SoftmaxKind.Backward => $"Softmax.Backward(f, {a[1]}, {a[2]}, {a[0]}, {kernel.Rows}, {kernel.Classes})",
+            SoftmaxKind.CrossEntropy => $"Softmax.CrossEntropy(f, {a[1]}, {a[2]}, {a[0]}, {kernel.Rows}, {kernel.Classes})",
+            SoftmaxKind.CrossEntropyGradient => $"Softmax.CrossEntropyGradient(f, {a[1]}, {a[2]}, {a[3]}, {a[0]}, {kernel.Rows}, {kernel.Classes})",
+            _ => $"Softmax.CrossEntropyWithGradient(f, {a[2]}, {a[3]}, {a[0]}, {a[1]}, {kernel.Rows}, {kernel.Classes}, {Scale(kernel.Scale!)})",
+        });
+    }
+
+    /// <summary>An expression without operands as a float.</summary>
+    private static string Scale(ScalarExpression scale) => scale switch
+    {
+        ScalarExpression.Constant constant => CSharp.Float(constant.Value),
+        ScalarExpression.InverseBatch => "f.InverseBatch",
+        ScalarExpression.Binary { Function: BinaryFunction.Multiply } product => $"{Scale(product.Left)} * {Scale(product.Right)}",
+        _ => throw new IRException("The scale of a loss is a product of constants."),
+    };
+
+    private static string Name(KernelSignature signature, int parameter) => signature.Parameters[parameter].Name;
+}

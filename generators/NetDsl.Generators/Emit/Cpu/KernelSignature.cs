@@ -1,0 +1,63 @@
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Lowering.Cpu;
+
+namespace NetDsl.Generators.Emit.Cpu;
+
+/// <summary>How one kernel is called: its name and the names of its parameters, taken from its first use.</summary>
+/// <param name="Name">Name of the method.</param>
+/// <param name="Parameters">Results first, then operands.</param>
+/// <param name="Summary">What it computes.</param>
+internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParameter> Parameters, string Summary)
+{
+    /// <summary>The parameter list of the method.</summary>
+    public string Declaration => string.Join("", Parameters.Select(p => $", {p.Type} {p.Name}"));
+
+    public static KernelSignature Of(CpuCall call, Func<string, string> unique)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "f", "batch", "parts", "part", "worker", "i", "start", "end", "sample", "row", "column", "count", "output", "accumulator", "inverseBatch", "random", "o", "total", "term" };
+        var parameters = new List<KernelParameter>();
+        foreach (CpuArgument argument in call.Arguments)
+        {
+            string name = CSharp.Camel(ShortName(argument.Label));
+            string numbered = name;
+            for (int i = 2; !taken.Add(numbered); i++) numbered = name + CSharp.Int(i);
+            parameters.Add(new KernelParameter(argument.Type.Batched ? "BatchView" : "Floats", numbered));
+        }
+
+        return new KernelSignature(unique(NameOf(call)), parameters, Formulas.Of(call, [.. parameters.Select(p => p.Name)]));
+    }
+
+    /// <summary>The last part of a label: <c>weight</c> of <c>Dense1/weight</c>, <c>dWeight</c> of its gradient.</summary>
+    private static string ShortName(string label)
+    {
+        if (label.StartsWith("d(", StringComparison.Ordinal)) return "d" + CSharp.Pascal(ShortName(label.Substring(2).Split(')')[0]));
+        string last = label.Substring(label.LastIndexOf('/') + 1);
+        int number = last.LastIndexOf('_');
+        return number > 0 && last.Substring(number + 1).All(char.IsDigit) ? last.Substring(0, number) : last;
+    }
+
+    private static string NameOf(CpuCall call)
+    {
+        string kind = CSharp.Pascal(call.Origin.Kind);
+        return call.Kernel switch
+        {
+            CpuKernel.MatMul k => $"{kind}{(call.Origin.Phase == Phase.Backward ? "InputGradient" : "Forward")}_{Rows(k.Rows)}{k.K}_{k.N}",
+            CpuKernel.MatMulWeightGradient k => $"{kind}WeightGradient_{Rows(k.Rows)}{k.M}_{k.N}",
+            CpuKernel.Convolution k => $"{kind}{k.Kind}_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}",
+            CpuKernel.Pooling k => $"{kind}{(k.Kind is PoolingKind.MaxForward or PoolingKind.AverageForward ? "Forward" : "Backward")}_{k.Height}x{k.Width}x{k.Channels}",
+            CpuKernel.Softmax k => $"Softmax{k.Kind}_{Rows(k.Rows)}{k.Classes}".Replace("SoftmaxForward", "Softmax").Replace("SoftmaxCross", "Cross"),
+            CpuKernel.Elementwise k => $"{kind}{call.Origin.Phase}_{Rows(k.Outer)}{k.Inner}",
+            CpuKernel.ColumnSum k => $"{kind}Sum_{Rows(k.Outer)}{k.Columns}",
+            CpuKernel.RowReduction k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Inner}",
+            CpuKernel.GeneralReduction k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Reduced}",
+            CpuKernel.Copy k => $"{kind}Copy_{Rows(k.Outer)}{k.Length}",
+            CpuKernel.Fill k => $"{kind}Fill_{k.Elements}",
+            _ => throw new IRException($"{call.Kernel.GetType().Name}: no row in the names of kernels."),
+        };
+    }
+
+    private static string Rows(int rows) => rows == 1 ? "" : CSharp.Int(rows) + "x";
+}
+
+/// <summary>One parameter of a kernel.</summary>
+internal sealed record KernelParameter(string Type, string Name);

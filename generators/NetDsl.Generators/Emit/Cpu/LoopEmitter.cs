@@ -1,0 +1,99 @@
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Lowering.Cpu;
+
+namespace NetDsl.Generators.Emit.Cpu;
+
+/// <summary>One operand of a vector loop.</summary>
+/// <param name="Name">Name of the vector in the formula.</param>
+/// <param name="Place">Name of the place in memory it is loaded from.</param>
+/// <param name="Runs">It advances with the loop; else one number serves all lanes.</param>
+internal sealed record LoopOperand(string Name, string Place, bool Runs);
+
+/// <summary>Writes the two things every elementwise kernel consists of: its formula, and the loop that applies it to vectors.</summary>
+internal static class LoopEmitter
+{
+    /// <summary>Extents that every vector width divides need no tail.</summary>
+    private const int WidestVector = 16;
+
+    /// <summary>Writes <c>Formula</c>: the expression over one vector per operand.</summary>
+    public static void Formula(CodeWriter code, ScalarExpression expression, IReadOnlyList<string> operands)
+    {
+        var parameters = operands.Select(name => $"Vector<float> {name}")
+            .Concat(VectorExpression.Streams(expression).Select(stream => $"Vector<float> {VectorExpression.Random(stream)}"));
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        string modifier = VectorExpression.ReadsBatch(expression) ? "" : "static ";
+        code.Line($"private {modifier}Vector<float> Formula({string.Join(", ", parameters)}) =>");
+        using (code.Indent()) code.Line(VectorExpression.Print(expression, i => operands[i]) + ";");
+    }
+
+    /// <summary>
+    /// Writes a loop over <paramref name="count"/> elements: whole vectors, then the rest through a partial one, whose lanes
+    /// compute the same bits.
+    /// </summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="expression">The formula, for its random streams.</param>
+    /// <param name="operands">Its operands.</param>
+    /// <param name="count">A literal or the name of a variable.</param>
+    /// <param name="literal">The count where it is known, else 0.</param>
+    /// <param name="first">First index; a literal or a name.</param>
+    /// <param name="store">The statement that stores a vector at index i.</param>
+    /// <param name="storePartial">The statement that stores its first <c>lanes</c> lanes.</param>
+    /// <param name="random">Text that draws the vector of a stream at index i.</param>
+    public static void Loop(
+        CodeWriter code,
+        ScalarExpression expression,
+        IReadOnlyList<LoopOperand> operands,
+        string count,
+        int literal,
+        string first,
+        Func<string, string> store,
+        Func<string, string> storePartial,
+        Func<uint, string>? random = null)
+    {
+        foreach (LoopOperand operand in operands.Where(o => !o.Runs)) code.Line($"Vector<float> {operand.Name} = new({operand.Place}[0]);");
+        string Apply(Func<LoopOperand, string> load) => "Formula(" + string.Join(
+            ", ",
+            operands.Select(o => o.Runs ? load(o) : o.Name)
+                .Concat(VectorExpression.Streams(expression).Select(stream => random!(stream)))) + ")";
+
+        string whole = store(Apply(o => $"{o.Place}.Load(i)"));
+        if (literal > 0 && literal % WidestVector == 0 && first == "0")
+        {
+            code.Line($"for (nint i = 0; i < {count}; i += Vector<float>.Count)");
+            using (code.Indent()) code.Line(whole);
+            return;
+        }
+
+        code.Line($"nint i = {first};");
+        if (literal is 0 or >= 4)
+        {
+            code.Line($"for (; i <= {count} - Vector<float>.Count; i += Vector<float>.Count)");
+            using (code.Indent()) code.Line(whole);
+        }
+
+        using (code.Open($"if (i < {count})"))
+        {
+            code.Line($"int lanes = (int)({count} - i);");
+            code.Line(storePartial(Apply(o => $"{o.Place}.LoadPartial(i, lanes)")));
+        }
+    }
+
+    /// <summary>The place of an operand for the outer index <c>o</c> of a sample, as an expression.</summary>
+    /// <param name="name">The operand.</param>
+    /// <param name="access">How it is reached.</param>
+    /// <param name="outer">Name of the outer index.</param>
+    /// <param name="extent">Extent of the outer index.</param>
+    public static string Address(string name, OperandAccess access, string outer, int extent)
+    {
+        string start = access.Batched ? $"{name}[sample]" : name;
+        string offset = string.Join(" + ", access.Digits.Select(digit => Digit(digit, outer, extent)));
+        return offset.Length == 0 ? start : $"{start} + {(access.Digits.Length > 1 ? "(" + offset + ")" : offset)}";
+    }
+
+    private static string Digit(Digit digit, string outer, int extent)
+    {
+        string index = digit.Divisor == 1 ? outer : $"({outer} / {CSharp.Int(digit.Divisor)})";
+        if (digit.Divisor * digit.Extent != extent) index = $"({index} % {CSharp.Int(digit.Extent)})";
+        return digit.Stride == 1 ? index : $"({index} * {CSharp.Int(digit.Stride)})";
+    }
+}

@@ -1,0 +1,116 @@
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Lowering.Cpu;
+using NetDsl.Generators.Passes;
+
+namespace NetDsl.Generators.Emit.Cpu;
+
+/// <summary>Writes one program as calls in a row, a comment before each layer's part and the formula beside each call.</summary>
+internal static class ProgramEmitter
+{
+    /// <summary>
+    /// Calls of one method at most. RyuJIT gives methods of more than 60,000 bytes of IL or 2,000 basic blocks its minimal
+    /// optimisation without a word; a call is about 60 bytes. A longer program goes on in a next method.
+    /// </summary>
+    public const int CallsPerMethod = 200;
+
+    public static void Write(CodeWriter code, CpuProgramPlan program, IReadOnlyDictionary<CpuKernel, KernelSignature> signatures)
+    {
+        string method = ProgramTableEmitter.MethodName(program);
+        code.Gap();
+        code.Line($"/// <summary>{About(program.Program.Name)}</summary>");
+        int methods = (program.Calls.Count + CallsPerMethod - 1) / CallsPerMethod;
+        if (methods <= 1)
+        {
+            using (code.Open($"private static void {method}(in CpuFrame f)")) Calls(code, program, signatures, 0, program.Calls.Count);
+        }
+        else
+        {
+            using (code.Open($"private static void {method}(in CpuFrame f)"))
+            {
+                for (int i = 1; i <= methods; i++) code.Line($"{method}_{CSharp.Int(i)}(in f);");
+            }
+
+            for (int i = 1; i <= methods; i++)
+            {
+                code.Gap();
+                using (code.Open($"private static void {method}_{CSharp.Int(i)}(in CpuFrame f)"))
+                    Calls(code, program, signatures, (i - 1) * CallsPerMethod, Math.Min(i * CallsPerMethod, program.Calls.Count));
+            }
+        }
+
+        Scratch(code, program, method);
+    }
+
+    private static string About(string program) => program switch
+    {
+        "train" => "A training step: forward, losses, and the gradients of all trainable weights.",
+        "evaluate" => "Losses and predictions of the inference graph.",
+        "predict" => "Predictions: probabilities under a classification loss.",
+        "forward" => "Outputs as declared.",
+        "backward" => "Forward of the training graph, and gradients from given gradients of the outputs.",
+        _ => $"One output and its ancestors alone: {CSharp.Xml(program.Substring(program.IndexOf(':') + 1))}.",
+    };
+
+    private static void Calls(CodeWriter code, CpuProgramPlan program, IReadOnlyDictionary<CpuKernel, KernelSignature> signatures, int from, int to)
+    {
+        Origin? last = null;
+        Observe(code, program, from == 0 ? 0 : -1);
+        for (int i = from; i < to; i++)
+        {
+            CpuCall call = program.Calls[i];
+            if (!call.Origin.Equals(last)) code.Gap().Line($"// {Heading(call)}");
+            last = call.Origin;
+            KernelSignature signature = signatures[call.Kernel];
+            string arguments = string.Join("", call.Arguments.Select((a, k) => $", {signature.Parameters[k].Name}: {Place(a)}"));
+            code.Line($"{signature.Name}(f{arguments});");
+            Observe(code, program, i + 1);
+        }
+    }
+
+    /// <summary><c>Conv2D1, forward: (28, 28, 1) to (26, 26, 32)</c>.</summary>
+    private static string Heading(CpuCall call)
+    {
+        string layer = call.Origin.Layer == "" ? call.Origin.Kind : call.Origin.Layer;
+        string phase = call.Origin.Phase.ToString().ToLowerInvariant();
+        if (call.Node is null) return $"{layer}, {phase}";
+        string from = call.Node.Inputs.Count == 0 ? "" : CSharp.Shape(call.Node.Inputs[0].Type.Shape) + " to ";
+        return $"{layer}, {phase}: {from}{CSharp.Shape(call.Node.Output.Type.Shape)}";
+    }
+
+    private static void Observe(CodeWriter code, CpuProgramPlan program, int afterCall)
+    {
+        for (int i = 0; i < program.Observations.Count; i++)
+        {
+            if (program.Observations[i].AfterCall == afterCall) code.Line($"f.Observe({CSharp.Int(i)}, {Place(program.Observations[i].Output)});");
+        }
+    }
+
+    /// <summary>A value's place in its arena.</summary>
+    private static string Place(CpuArgument argument)
+    {
+        Placement p = argument.Placement;
+        string view = p.Stride == argument.Type.Elements && p.Start == 0
+            ? $"f.Activation({CSharp.Int(p.Offset)}, {CSharp.Int(p.Stride)})"
+            : $"f.Activation({CSharp.Int(p.Offset)}, {CSharp.Int(p.Start)}, {CSharp.Int(p.Stride)})";
+        return p.Arena switch
+        {
+            Arena.Activations => view,
+            Arena.Fixed => $"f.Fixed + {CSharp.Int(p.Offset + p.Start)}",
+            Arena.Parameters => $"f.Parameters + {CSharp.Int(p.Offset + p.Start)}",
+            _ => $"f.Gradients + {CSharp.Int(p.Offset + p.Start)}",
+        };
+    }
+
+    private static void Scratch(CodeWriter code, CpuProgramPlan program, string method)
+    {
+        string[] needs = [.. program.Calls.Select(call => KernelEmitter.Scratch(call.Kernel)).Where(need => need is not null).Select(need => need!).Distinct()];
+        code.Gap();
+        code.Line($"/// <summary>Floats of working memory of <see cref=\"{method}\"/>: what the neediest of its building blocks takes.</summary>");
+        using (code.Open($"private static long {method}Scratch(int batch, int threads)"))
+        {
+            code.Line("long floats = 0;");
+            foreach (string need in needs) code.Line($"floats = Math.Max(floats, {need});");
+            code.Line("return floats;");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Lowering.Cpu;
+using NetDsl.Generators.Passes;
+
+namespace NetDsl.Generators.Emit.Cpu;
+
+/// <summary>Writes the table of programs: entry points, sizes of the arenas, and where columns and results lie.</summary>
+internal static class ProgramTableEmitter
+{
+    private const string OutputPrefix = "output:";
+
+    public static void Write(CodeWriter code, IReadOnlyList<CpuProgramPlan> programs)
+    {
+        code.Line("/// <summary>Every program with its memory plan.</summary>");
+        using (code.Open("internal static CpuPrograms Programs { get; } = new CpuPrograms", "};"))
+        {
+            foreach (CpuProgramPlan program in programs.Where(p => !IsOutput(p)))
+            {
+                code.Line($"{CSharp.Pascal(program.Program.Name)} = new CpuProgram");
+                Entry(code, program);
+            }
+
+            var entries = programs.Where(IsOutput).ToList();
+            if (entries.Count == 0) return;
+            using (code.Open("OutputEntries = new CpuProgram[]", "},"))
+            {
+                foreach (CpuProgramPlan program in entries)
+                {
+                    code.Line("new CpuProgram");
+                    Entry(code, program);
+                }
+            }
+        }
+    }
+
+    /// <summary>The name of a program's method.</summary>
+    public static string MethodName(CpuProgramPlan program) =>
+        IsOutput(program) ? "Output_" + CSharp.Identifier(program.Program.Name.Substring(OutputPrefix.Length)) : CSharp.Pascal(program.Program.Name);
+
+    private static bool IsOutput(CpuProgramPlan program) => program.Program.Name.StartsWith(OutputPrefix, StringComparison.Ordinal);
+
+    private static void Entry(CodeWriter code, CpuProgramPlan program)
+    {
+        Graph graph = program.Program.Graph;
+        string method = MethodName(program);
+        using (code.Open("", "},"))
+        {
+            code.Line($"Name = {CSharp.String(program.Program.Name)},");
+            code.Line($"Entry = {method},");
+            code.Line($"Scratch = {method}Scratch,");
+            code.Line($"ActivationFloats = {CSharp.Int(program.Plan.ActivationFloats)},");
+            code.Line($"FixedFloats = {CSharp.Int(program.Plan.FixedFloats)},");
+            code.Line($"WrittenFloats = {CSharp.Int(program.Plan.WrittenFloats)},");
+            Slots(code, "Inputs", program, Columns(program, InputRole.Feature));
+            Slots(code, "Targets", program, Columns(program, InputRole.Target));
+            Slots(code, "OutputGradients", program, Columns(program, InputRole.OutputGradient));
+            Slots(code, "Outputs", program, graph.Outputs.Select(output => output.Value));
+            Slots(code, "Losses", program, graph.Losses.Select(loss => loss.PerSample));
+            Slots(code, "InputGradients", program, graph.InputGradients.Select(gradient => gradient.Value));
+            if (program.Observations.Count == 0) return;
+            string layers = string.Join(", ", program.Observations.Select(o =>
+                $"new CpuObservedLayer({CSharp.String(o.Layer)}, new int[] {{ {string.Join(", ", o.Output.Type.Shape.Select(n => CSharp.Int(n)))} }})"));
+            code.Line($"Observed = new CpuObservedLayer[] {{ {layers} }},");
+        }
+    }
+
+    private static IEnumerable<Value> Columns(CpuProgramPlan program, InputRole role) =>
+        program.Program.Columns.Where(column => column.Role == role).Select(column => column.Value);
+
+    private static void Slots(CodeWriter code, string property, CpuProgramPlan program, IEnumerable<Value> values)
+    {
+        string slots = string.Join(", ", values.Select(value => Slot(value, program.Plan)));
+        if (slots.Length > 0) code.Line($"{property} = new CpuSlot[] {{ {slots} }},");
+    }
+
+    private static string Slot(Value value, MemoryPlan plan) =>
+        plan.Placements.TryGetValue(value, out Placement? placement)
+            ? $"new CpuSlot({CSharp.Int(placement.Offset)}, {CSharp.Int(value.Type.Elements)})"
+            : $"new CpuSlot(-1, {CSharp.Int(value.Type.Elements)})";
+}

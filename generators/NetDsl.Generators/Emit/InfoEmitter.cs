@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Passes;
+using NetDsl.Generators.Shapes;
+
+namespace NetDsl.Generators.Emit;
+
+/// <summary>Writes the constant that describes a network to the runtime.</summary>
+internal static class InfoEmitter
+{
+    private const string Ns = "global::NetDsl.Networks.";
+
+    public static void Write(CodeWriter code, NetworkSurface surface)
+    {
+        Graph graph = surface.Graph;
+        ParameterLayout layout = surface.Layout;
+        code.Line("/// <summary>Inputs, targets, outputs, losses, tensors and layers of this network.</summary>");
+        using (code.Open($"public static {Ns}NetworkInfo Info {{ get; }} = new {Ns}NetworkInfo", "};"))
+        {
+            code.Line($"Name = {CSharp.String(surface.Name)},");
+            code.Line($"StructuralHash = {CSharp.String(StructuralHash(graph.Parameters))},");
+            List(code, "Inputs", "ColumnInfo", surface.Inputs.Select(column => Column(column, graph)));
+            List(code, "Targets", "ColumnInfo", surface.Targets.Select(column => Column(column, graph)));
+            List(code, "Outputs", "OutputInfo", surface.Outputs.Select((output, i) =>
+                $"({CSharp.String(output.Name)}, {Ints(output.Value.Type.Shape)}, {CSharp.Int(i < surface.DeclaredOutputs ? i : -1)})"));
+            List(code, "Losses", "LossInfo", graph.Losses.Select(loss => Loss(loss, surface)));
+            List(code, "Parameters", "ParameterTensor", layout.Order.Select(index => Parameter(graph.Parameters[index], layout.Offsets[index])));
+            code.Line($"ParameterFloats = {CSharp.Int(layout.Floats)},");
+            code.Line($"TrainableFloats = {CSharp.Int(layout.TrainableFloats)},");
+            List(code, "Layers", "LayerInfo", surface.Shapes.Layers.Select(Layer));
+            List(code, "Standardize", "StandardizeInfo", graph.Standardize.Select(s => Standardize(s, surface, layout)));
+        }
+    }
+
+    /// <summary>SHA-256 over names, order and shapes of the tensors: what decides whether a file of weights fits.</summary>
+    public static string StructuralHash(IReadOnlyList<ParameterInfo> parameters)
+    {
+        string text = string.Join("\n", parameters.Select(p => p.Path + ":" + string.Join("x", p.Shape.Select(n => CSharp.Int(n)))));
+        using var sha = SHA256.Create();
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    private static void List(CodeWriter code, string property, string type, IEnumerable<string> items)
+    {
+        using (code.Open($"{property} = new {Ns}{type}[]", "},"))
+        {
+            foreach (string item in items) code.Line($"new {Ns}{type}{item},");
+        }
+    }
+
+    private static string Column(NamedValue column, Graph graph)
+    {
+        TensorType type = column.Value.Type;
+        bool labels = type.DType == DType.I32;
+        int classes = 0;
+        if (labels)
+        {
+            Node reader = graph.Nodes.First(node => node.Inputs.Contains(column.Value) && node.Op is Op.SoftmaxCrossEntropy);
+            classes = reader.Inputs[0].Type.Shape[reader.Inputs[0].Type.Rank - 1];
+        }
+
+        return $"({CSharp.String(column.Name)}, {Ints(type.Shape)}, {Ns}ColumnKind.{(labels ? "Labels" : "Numbers")}, {CSharp.Int(classes)}, {CSharp.Bool(graph.Rescaled.Contains(column.Name))})";
+    }
+
+    private static string Loss(LossValue loss, NetworkSurface surface)
+    {
+        int target = -1;
+        for (int i = 0; i < surface.Targets.Count; i++)
+        {
+            if (surface.Targets[i].Name == loss.Target) target = i;
+        }
+
+        return $"({CSharp.String(loss.Name)}, {Ns}LossKind.{loss.Kind}, {CSharp.Double(loss.Weight)}, {CSharp.Int(surface.OutputOf(loss))}, {CSharp.Int(target)}, {Strings(loss.ClassNames)})";
+    }
+
+    private static string Parameter(ParameterInfo p, int offset) =>
+        $"({CSharp.String(p.Path)}, {Ints(p.Shape)}, {CSharp.Int(offset)}, {Ns}ParameterRole.{p.Role}, global::NetDsl.Initializer.{p.Initializer}, {CSharp.Int(p.FanIn)}, {CSharp.Int(p.FanOut)})";
+
+    private static string Layer(LayerRow row) =>
+        $"({CSharp.String(row.Path)}, {CSharp.String(row.Kind)}, {CSharp.String(row.Detail)}, {Ints(row.Output)}, {CSharp.Int(row.Parameters)}, {CSharp.Int(row.Flops)})";
+
+    private static string Standardize(StandardizeValue s, NetworkSurface surface, ParameterLayout layout)
+    {
+        int input = surface.Inputs.ToList().FindIndex(column => column.Name == s.Input);
+        var order = layout.Order.ToList();
+        return $"({CSharp.Int(input)}, {CSharp.Double(s.Scale)}, {CSharp.Double(s.Offset)}, {CSharp.Int(order.IndexOf(s.Mean))}, {CSharp.Int(order.IndexOf(s.Deviation))}, {CSharp.Int(order.IndexOf(s.Fitted))})";
+    }
+
+    private static string Ints(IEnumerable<int> values) => $"new int[] {{ {string.Join(", ", values.Select(v => CSharp.Int(v)))} }}".Replace("{  }", "{ }");
+
+    private static string Strings(IEnumerable<string> values) => $"new string[] {{ {string.Join(", ", values.Select(CSharp.String))} }}".Replace("{  }", "{ }");
+}

@@ -1,0 +1,110 @@
+using NetDsl.Generators.IR;
+
+namespace NetDsl.Generators.Emit;
+
+/// <summary>Writes what runs the inference graph: predict, forward, the entry points of outputs, classify and inspect.</summary>
+internal static class PredictionEmitter
+{
+    private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
+    {
+        "Info", "Create", "Load", "Save", "Summary", "Dispose", "Fit", "Evaluate", "Apply", "Gradients", "Backward", "Predict", "Forward", "Classify", "Inspect", "Parameters",
+        "Inputs", "Targets", "Outputs", "OutputGradients", "InputGradients", "ParameterTree", "Equals", "GetHashCode", "GetType", "ToString",
+    };
+
+    public static void Write(CodeWriter code, NetworkSurface surface)
+    {
+        var inputs = new Spans("Inputs", "input", surface.Inputs, false);
+        var outputs = new Spans("Outputs", "output", surface.Outputs, true);
+        outputs.WriteStruct(code, "Where the outputs go, one sample after the other in each.");
+
+        const string Predictions = "Predictions for any number of samples: probabilities under a classification loss, else the outputs.";
+        Run(code, "Predict", Predictions, "Begin(global::NetDsl.Networks.ProgramKind.Predict, count)", inputs, outputs, bytes: false);
+        if (inputs.IsSingle && outputs.IsSingle)
+        {
+            Array(code, "Predict", Predictions, inputs, outputs, bytes: false);
+            Run(code, "Predict", Predictions, "Begin(global::NetDsl.Networks.ProgramKind.Predict, count)", inputs, outputs, bytes: true);
+            Array(code, "Predict", Predictions, inputs, outputs, bytes: true);
+        }
+
+        const string Outputs = "Outputs as declared (logits stay logits) for any number of samples.";
+        Run(code, "Forward", Outputs, "Begin(global::NetDsl.Networks.ProgramKind.Forward, count)", inputs, outputs, bytes: false);
+        if (inputs.IsSingle && outputs.IsSingle) Array(code, "Forward", Outputs, inputs, outputs, bytes: false);
+
+        for (int i = 0; i < surface.DeclaredOutputs; i++)
+        {
+            NamedValue output = surface.Outputs[i];
+            string name = CSharp.Pascal(output.Name);
+            if (Taken.Contains(name) || name == surface.Name) name += "Output";
+            var one = new Spans("", "output", [output], true);
+            string about = $"The output \"{CSharp.Xml(output.Name)}\" alone, {CSharp.Shape(output.Value.Type.Shape)} a sample; only its ancestors run.";
+            Run(code, name, about, $"BeginOutput({CSharp.Int(i)}, count)", inputs, one, bytes: false, first: i);
+            if (inputs.IsSingle) Array(code, name, about, inputs, one, bytes: false);
+        }
+
+        if (surface.IsClassifier) Classify(code);
+        if (inputs.IsSingle) Inspect(code);
+    }
+
+    /// <summary>A method that runs a program over chunks of samples, so that its memory is bounded.</summary>
+    private static void Run(CodeWriter code, string method, string about, string begin, Spans inputs, Spans outputs, bool bytes, int first = 0)
+    {
+        string declaration = bytes ? inputs.Declaration.Replace("<float>", "<byte>") : inputs.Declaration;
+        code.Gap();
+        code.Line($"/// <summary>{about} Any number of threads may call this.</summary>");
+        using (code.Open($"public void {method}({declaration}, {outputs.Declaration})"))
+        {
+            code.Line($"int samples = _runtime.CountSamples({inputs.NameAt(0)}, {inputs.At(0)}.Length, 0);");
+            for (int i = 1; i < inputs.Values.Count; i++)
+                code.Line($"if (_runtime.CountSamples({inputs.NameAt(i)}, {inputs.At(i)}.Length, {CSharp.Int(i)}) != samples) throw new global::System.ArgumentException($\"{inputs.Values[i].Name} has {{{inputs.At(i)}.Length / {CSharp.Int(inputs.Values[i].Value.Type.Elements)}}} samples and {inputs.Values[0].Name} has {{samples}}.\", nameof(input));");
+            for (int i = 0; i < outputs.Values.Count; i++)
+                code.Line($"_runtime.CheckLength({outputs.NameAt(i)}, {outputs.At(i)}.Length, samples, {CSharp.Int(first + i)});");
+            using (code.Open("for (int first = 0; first < samples; first += _runtime.PredictionBatch)"))
+            {
+                code.Line("int count = global::System.Math.Min(_runtime.PredictionBatch, samples - first);");
+                code.Line($"using global::NetDsl.Networks.ProgramRun run = _runtime.{begin};");
+                for (int i = 0; i < inputs.Values.Count; i++) code.Line($"run.SetInput({CSharp.Int(i)}, {Chunk(inputs, i)});");
+                code.Line("run.Execute();");
+                for (int i = 0; i < outputs.Values.Count; i++) code.Line($"run.CopyOutput({CSharp.Int(first == 0 ? i : 0)}, {Chunk(outputs, i)});");
+            }
+        }
+    }
+
+    private static string Chunk(Spans spans, int i)
+    {
+        string elements = CSharp.Int(spans.Values[i].Value.Type.Elements);
+        return $"{spans.At(i)}.Slice(first * {elements}, count * {elements})";
+    }
+
+    /// <summary>The same, with the result in an array of its own.</summary>
+    private static void Array(CodeWriter code, string method, string about, Spans inputs, Spans outputs, bool bytes)
+    {
+        string declaration = bytes ? inputs.Declaration.Replace("<float>", "<byte>") : inputs.Declaration;
+        int elements = outputs.Values[0].Value.Type.Elements;
+        code.Gap();
+        code.Line($"/// <summary>{about}</summary>");
+        code.Line($"/// <returns>{CSharp.Int(elements)} number{(elements == 1 ? "" : "s")} a sample, one sample after the other.</returns>");
+        using (code.Open($"public float[] {method}({declaration})"))
+        {
+            code.Line($"float[] output = new float[_runtime.CountSamples(\"input\", input.Length, 0) * {CSharp.Int(elements)}];");
+            code.Line($"{method}(input, output);");
+            code.Line("return output;");
+        }
+    }
+
+    private static void Classify(CodeWriter code)
+    {
+        foreach (string element in new[] { "float", "byte" })
+        {
+            code.Gap();
+            code.Line("/// <summary>The most probable class of one sample, with the probabilities of all.</summary>");
+            code.Line($"public global::NetDsl.Classification Classify(global::System.ReadOnlySpan<{element}> input) => _runtime.Classify(input);");
+        }
+    }
+
+    private static void Inspect(CodeWriter code)
+    {
+        code.Gap();
+        code.Line("/// <summary>Runs the inference graph and shows the output of each layer that the memory plan keeps; of every layer under <c>[Network(Inspectable = true)]</c>.</summary>");
+        code.Line("public void Inspect(global::System.ReadOnlySpan<float> input, global::NetDsl.LayerInspector inspector) => _runtime.Inspect(input, inspector);");
+    }
+}
