@@ -1,5 +1,4 @@
 using System.Globalization;
-using NetDsl.Generators.IR;
 using NetDsl.Generators.Shapes;
 
 namespace NetDsl.Generators.Emit;

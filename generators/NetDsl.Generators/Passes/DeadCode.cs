@@ -22,6 +22,7 @@ internal sealed class DeadCode : IPass
         return graph with
         {
             Nodes = nodes,
+            Inputs = [.. graph.Inputs.Where(column => live.Contains(column.Value))],
             LayerOutputs = [.. graph.LayerOutputs.Where(layer => live.Contains(layer.Value))],
         };
     }

@@ -8,8 +8,10 @@ internal static class InPlace
     /// <summary>Whether the result may be written over operand <paramref name="operand"/>, as far as the op is concerned.</summary>
     public static bool MayOverwrite(Node node, int operand, Value output)
     {
-        // Operands of an epilogue are read element by element.
-        if (operand >= node.OperandCount) return node.Inputs[operand].Type.Equals(output.Type);
+        // A matmul or convolution keeps partial sums in its result until the epilogue runs, so no operand may lie there. Pooling
+        // backward works in memory of its own until then.
+        if (operand >= node.OperandCount)
+            return node.Op is Op.MaxPool2DGradient { Window: var window } && !WindowsOverlap(window) && node.Inputs[operand].Type.Equals(output.Type);
         return node.Op switch
         {
             Op.Map map => node.Inputs[operand].Type.Equals(map.Type),

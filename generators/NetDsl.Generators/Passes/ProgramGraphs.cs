@@ -26,8 +26,8 @@ internal static class ProgramGraphs
         if (training.Losses.Count > 0)
         {
             Graph gradients = AutodiffStage.WithGradients(training);
-            programs.Add(Finish("train", gradients with { Outputs = [], LayerOutputs = [] }, false));
-            programs.Add(Finish("evaluate", bare with { Losses = inference.Losses, Outputs = predictions }, false));
+            programs.Add(Finish("train", gradients with { Losses = LossesAlone(training), Outputs = [], LayerOutputs = [] }, false));
+            programs.Add(Finish("evaluate", bare with { Losses = LossesAlone(inference), Outputs = predictions }, false));
         }
 
         programs.Add(Finish("predict", bare with { Outputs = predictions }, false));
@@ -47,6 +47,10 @@ internal static class ProgramGraphs
         [.. inference.Outputs.Select(output => inference.Losses.FirstOrDefault(loss => ReferenceEquals(loss.Raw, output.Value)) is { } loss
             ? output with { Value = loss.Prediction }
             : output)];
+
+    /// <summary>The losses without the tensors they were declared on, which a program need not keep.</summary>
+    private static IReadOnlyList<LossValue> LossesAlone(Graph graph) =>
+        [.. graph.Losses.Select(loss => loss with { Raw = loss.PerSample, Prediction = loss.PerSample })];
 
     private static ProgramGraph Finish(string name, Graph graph, bool keepLayerOutputs)
     {

@@ -26,6 +26,16 @@ public static unsafe class Copy
         f.Team.Run(new BlockKernel(from, fromStart, to, toStart, outer, fromRow, toRow, length, blocks, parts), parts);
     }
 
+    /// <summary>
+    /// For each i in 0 to <paramref name="outer"/> - 1, copies <paramref name="length"/> elements from
+    /// <c>from[i * fromRow]</c> to <c>to[i * toRow]</c>: tensors without batch axis. The two do not overlap.
+    /// </summary>
+    public static void Elements(Floats from, Floats to, int outer, int fromRow, int toRow, int length)
+    {
+        for (int i = 0; i < outer; i++)
+            (from + ((nint)i * fromRow)).AsSpan(length).CopyTo((to + ((nint)i * toRow)).AsSpan(length));
+    }
+
     /// <summary>Sets the first <paramref name="elements"/> elements of each sample to <paramref name="value"/>.</summary>
     /// <param name="f">The run.</param>
     /// <param name="to">The tensor written.</param>

@@ -128,6 +128,10 @@ public static class VectorMath
         return numerator / (Vector<float>.One + e);
     }
 
+    /// <summary>ln(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)), which neither overflows nor loses small results. -inf gives 0, +inf +inf, NaN NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Softplus(Vector<float> x) => Vector.Max(x, Vector<float>.Zero) + Log1p(Exp(-Vector.Abs(x)));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> PowerOfTwo(Vector<int> exponent) =>
         Vector.AsVectorSingle(Vector.ShiftLeft(exponent + new Vector<int>(127), 23));
