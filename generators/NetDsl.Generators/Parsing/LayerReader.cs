@@ -119,8 +119,22 @@ internal sealed class LayerReader(ParseContext context, string owner, Expression
     {
         if (constant.Kind == TypedConstantKind.Error) return false;
         if (constant.Kind == TypedConstantKind.Array && !constant.IsNull && constant.Values.Any(item => item.Kind == TypedConstantKind.Error)) return false;
-        return type.SpecialType == SpecialType.System_Object || SymbolEqualityComparer.Default.Equals(constant.Type, type);
+        if (type.SpecialType == SpecialType.System_Object) return true;
+        return SymbolEqualityComparer.Default.Equals(constant.Type, type) && (constant.Kind == TypedConstantKind.Array || Holds(type, constant.Value));
     }
+
+    /// <summary>A refused conversion leaves the value as it was under the type that was asked for.</summary>
+    private static bool Holds(ITypeSymbol type, object? value) => (type as INamedTypeSymbol)?.EnumUnderlyingType is { } underlying
+        ? Holds(underlying, value)
+        : type.SpecialType switch
+        {
+            SpecialType.System_Boolean => value is bool,
+            SpecialType.System_Int32 => value is int,
+            SpecialType.System_Double => value is double,
+            SpecialType.System_Single => value is float,
+            SpecialType.System_String => value is string or null,
+            _ => true,
+        };
 }
 
 /// <summary>A block that a layer names.</summary>
