@@ -15,10 +15,7 @@ internal static class ClassChecks
         string name = TypeReader.MetadataName(type);
         IEnumerable<SpecDiagnostic> own = Check(type, compilation, cancellation)
             // What lies in a block itself is reported there, once, and not again for each network that uses it.
-            .Where(diagnostic => diagnostic.Location.Type == name)
-            // The repetitions of a block all say the same.
-            .GroupBy(diagnostic => (diagnostic.Id, diagnostic.Location, diagnostic.Additional))
-            .Select(same => same.First());
+            .Where(diagnostic => diagnostic.Location.Type == name);
         foreach (SpecDiagnostic diagnostic in own) report(DiagnosticFactory.Create(diagnostic, compilation.Assembly, cancellation));
     }
 

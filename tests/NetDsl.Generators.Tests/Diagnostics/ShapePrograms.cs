@@ -28,18 +28,18 @@ internal static class ShapePrograms
             "Pad", "exclude each other"),
 
         new("NDSL0030", "a convolution of a vector",
-            "[Network, Input(784), [|Conv2D(8, 3)|], Flatten, Dense(3), CrossEntropy] partial class Net;",
+            "[Network, {|Input(784)|}, [|Conv2D(8, 3)|], Flatten, Dense(3), CrossEntropy] partial class Net;",
             "[Network, Input(784), Reshape(28, 28, 1), Conv2D(8, 3), Flatten, Dense(3), CrossEntropy] partial class Net;",
             "Conv2D1 expects", "(784)"),
 
         new("NDSL0031", "a kernel larger than its image",
-            "[Network] [Input(28, 28, 1)] [Conv2D(8, [|30|])] [Flatten] [Dense(10)] [CrossEntropy] partial class Net;",
+            "[Network] [{|Input(28, 28, 1)|}] [Conv2D(8, [|30|])] [Flatten] [Dense(10)] [CrossEntropy] partial class Net;",
             "[Network] [Input(28, 28, 1)] [Conv2D(8, 28)] [Flatten] [Dense(10)] [CrossEntropy] partial class Net;",
             "Conv2D1", "30", "(28, 28, 1)", "input"),
         new("NDSL0031", "a pool inside a block of two networks, once per use",
             """
-            [Network, Input(28, 28, 1), [|Block<Down>(29)|], Flatten, Dense(3), CrossEntropy] partial class One;
-            [Network, Input(14, 14, 1), Conv2D(4, 3), [|Block<Down>(13, Name = "down")|], Flatten, Dense(3), CrossEntropy] partial class Two;
+            [Network, {|Input(28, 28, 1)|}, [|Block<Down>(29)|], Flatten, Dense(3), CrossEntropy] partial class One;
+            [Network, Input(14, 14, 1), {|Conv2D(4, 3)|}, [|Block<Down>(13, Name = "down")|], Flatten, Dense(3), CrossEntropy] partial class Two;
             [Block, MaxPool2D({|Size|})] class Down { const int Size = 2; }
             """,
             """
@@ -50,16 +50,16 @@ internal static class ShapePrograms
             "does not fit"),
 
         new("NDSL0032", "a sum of unequal shapes",
-            """[Network] [Input(28, 28, 1)] [Conv2D(8, 3, Name = "stem")] [Conv2D(8, 3)] [Add([|"stem"|])] [Flatten] [Dense(10)] [CrossEntropy] partial class Net;""",
+            """[Network] [Input(28, 28, 1)] [{|Conv2D(8, 3, Name = "stem")|}] [Conv2D(8, 3)] [Add([|"stem"|])] [Flatten] [Dense(10)] [CrossEntropy] partial class Net;""",
             """[Network] [Input(28, 28, 1)] [Conv2D(8, 3, Name = "stem")] [Conv2D(8, 3, Pad = 1)] [Add("stem")] [Flatten] [Dense(10)] [CrossEntropy] partial class Net;""",
             "(24, 24, 8)", "(26, 26, 8)", "stem", "Conv2D2"),
         new("NDSL0032", "a residual that changes the shape",
-            "[Network, Input(4), Dense(8), [|Residual<A>|], Dense(3), CrossEntropy] partial class Net; [Block, Dense(5)] class A;",
+            "[Network, Input(4), {|Dense(8)|}, [|Residual<A>|], Dense(3), CrossEntropy] partial class Net; [Block, Dense(5)] class A;",
             "[Network, Input(4), Dense(5), Residual<A>, Dense(3), CrossEntropy] partial class Net; [Block, Dense(5)] class A;",
             "(5)", "(8)", "Dense1"),
 
         new("NDSL0033", "a reshape of another size",
-            "[Network, Input(784), [|Reshape(28, 27, 1)|], Flatten, Dense(3), CrossEntropy] partial class Net;",
+            "[Network, Input(784), Reshape([|28, 27, 1|]), Flatten, Dense(3), CrossEntropy] partial class Net;",
             "[Network, Input(784), Reshape(28, 28, 1), Flatten, Dense(3), CrossEntropy] partial class Net;",
             "(784)", "784", "(28, 27, 1)", "756"),
 

@@ -20,7 +20,6 @@ public class HalfTypedTests
     [InlineData("Dense(3, Activation = )")]
     [InlineData("Dense(3, Activation = Activation.)")]
     [InlineData("Dense(3, Activation = Activation.Re)")]
-    [InlineData("Dense(3, Activation = 7.5)")]
     [InlineData("Dense(3, Activation = \"ReLU\")")]
     [InlineData("Dense(3, Name = 3)")]
     [InlineData("Dense(3, UseBias = 1)")]
