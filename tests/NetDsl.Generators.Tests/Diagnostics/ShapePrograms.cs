@@ -59,7 +59,7 @@ internal static class ShapePrograms
             "(5)", "(8)", "Dense1"),
 
         new("NDSL0033", "a reshape of another size",
-            "[Network, Input(784), Reshape([|28, 27, 1|]), Flatten, Dense(3), CrossEntropy] partial class Net;",
+            "[Network, {|Input(784)|}, Reshape([|28, 27, 1|]), Flatten, Dense(3), CrossEntropy] partial class Net;",
             "[Network, Input(784), Reshape(28, 28, 1), Flatten, Dense(3), CrossEntropy] partial class Net;",
             "(784)", "784", "(28, 27, 1)", "756"),
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetDsl.Generators.Tests.Testing;
@@ -167,8 +166,10 @@ public class IncrementalTests
         {
             Assert.Equal(IncrementalStepRunReason.Modified, Reason(TrackingNames.Gather, network));
             Assert.Equal(IncrementalStepRunReason.Modified, Reason(TrackingNames.Shapes, network));
-            Assert.Equal(IncrementalStepRunReason.Modified, Reason(TrackingNames.Surface, network));
-            Assert.Equal(IncrementalStepRunReason.Modified, Reason(TrackingNames.Kernels, network));
+
+            // They ran; what they wrote may still be the same text.
+            Assert.Contains(Reason(TrackingNames.Surface, network), new[] { IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged });
+            Assert.Contains(Reason(TrackingNames.Kernels, network), new[] { IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged });
         }
 
         public void AssertCached(string network)
