@@ -1,9 +1,15 @@
 namespace NetDsl.Cpu;
 
-/// <summary>Two-dimensional convolutions of images in height x width x channels order and their gradients.</summary>
-public static class Conv2D
+/// <summary>
+/// Two-dimensional convolutions of images in height x width x channels order and their gradients, as matrix products whose
+/// left operand is read from the image itself (from a copy with zeros around it where there is padding).
+/// </summary>
+public static unsafe class Conv2D
 {
-    /// <summary>y[oh, ow, f] = sum over kh, kw, c, in this order, of x[oh * strideH + kh * dilationH - padTop, ow * strideW + kw * dilationW - padLeft, c] * w[kh, kw, c, f].</summary>
+    /// <summary>
+    /// y[oh, ow, f] = sum over kh, kw, c, in this order and as one chain of multiply-adds, of
+    /// x[oh * strideH + kh * dilationH - padTop, ow * strideW + kw * dilationW - padLeft, c] * w[kh, kw, c, f].
+    /// </summary>
     /// <param name="f">The run.</param>
     /// <param name="x">H x W x C a sample.</param>
     /// <param name="w">KH x KW x C x F.</param>
@@ -11,10 +17,30 @@ public static class Conv2D
     /// <param name="g">The shapes.</param>
     /// <param name="epilogue">What is done to each finished row before it is stored; its row is a position, its column a filter.</param>
     public static void Forward<TE>(in CpuFrame f, BatchView x, Floats w, BatchView y, in Conv2DGeometry g, in TE epilogue)
-        where TE : struct, IEpilogue =>
-        f.Team.Run(new ForwardKernel<TE>(x, w, y, f.Scratch, g, epilogue), f.Batch * g.OH * g.OW);
+        where TE : struct, IEpilogue
+    {
+        if (f.Batch == 0) return;
+        if (IsMatMul(in g))
+        {
+            MatMul.Forward(in f, x, w, y, g.OH * g.OW, g.C, g.F, transposeW: false, in epilogue);
+            return;
+        }
 
-    /// <summary>Gradient by the input: what <see cref="Forward"/> is linear in, transposed.</summary>
+        Patches patches = Patches.Of(in g);
+        ProductPlan plan = ForwardPlan(f.Batch, in patches, g.F);
+        ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g), plan.RowParts);
+        long buffer = ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups);
+        f.Team.Run(
+            new ProductKernel<ConvRows<ForwardPhases>, PlainColumns, TE>(
+                rows, new(w.Pointer, patches.SegmentLength, g.F), y, epilogue, plan, buffer, f.Scratch),
+            plan.RowParts * plan.ColumnParts);
+    }
+
+    /// <summary>
+    /// Gradient by the input: dx[ih, iw, c] = sum over kh and kw, descending, and f, ascending, of
+    /// dy[(ih + padTop - kh * dilationH) / strideH, (iw + padLeft - kw * dilationW) / strideW, f] * w[kh, kw, c, f]
+    /// where both divisions are exact and inside of dy.
+    /// </summary>
     /// <param name="f">The run.</param>
     /// <param name="dy">OH x OW x F a sample.</param>
     /// <param name="w">KH x KW x C x F.</param>
@@ -22,10 +48,28 @@ public static class Conv2D
     /// <param name="g">The shapes of the forward convolution.</param>
     /// <param name="epilogue">What is done to each finished row before it is stored; its row is a position, its column a channel.</param>
     public static void InputGradient<TE>(in CpuFrame f, BatchView dy, Floats w, BatchView dx, in Conv2DGeometry g, in TE epilogue)
-        where TE : struct, IEpilogue =>
-        f.Team.Run(new InputGradientKernel<TE>(dy, w, dx, f.Scratch, g, epilogue), f.Batch * g.H * g.W);
+        where TE : struct, IEpilogue
+    {
+        if (f.Batch == 0) return;
+        if (IsMatMul(in g))
+        {
+            MatMul.Forward(in f, dy, w, dx, g.H * g.W, g.F, g.C, transposeW: true, in epilogue);
+            return;
+        }
 
-    /// <summary>Gradient by the filter, summed over the batch and all positions.</summary>
+        InputGradientPhases phases = new(g);
+        ProductPlan plan = InputGradientPlan(f.Batch, in phases, g.C, out long buffer);
+        ConvRows<InputGradientPhases> rows = new(dy, f.Batch, phases, plan.RowParts);
+        f.Team.Run(
+            new ProductKernel<ConvRows<InputGradientPhases>, MirroredColumns, TE>(
+                rows, new(w.Pointer, phases, plan.RowParts, g.F), dx, epilogue, plan, buffer, f.Scratch),
+            phases.Count * plan.RowParts * plan.ColumnParts);
+    }
+
+    /// <summary>
+    /// Gradient by the filter: dw[kh, kw, c, f] = sum over samples and positions of the pixel that (kh, kw, c) saw times dy[.., f].
+    /// Partial sums are cut by shape and batch alone and combined in their order.
+    /// </summary>
     /// <param name="f">The run.</param>
     /// <param name="x">H x W x C a sample.</param>
     /// <param name="dy">OH x OW x F a sample.</param>
@@ -33,112 +77,82 @@ public static class Conv2D
     /// <param name="g">The shapes of the forward convolution.</param>
     /// <param name="epilogue">What is done to each finished row before it is stored; its sample is 0, its row an index of KH x KW x C, its column a filter.</param>
     public static void FilterGradient<TE>(in CpuFrame f, BatchView x, BatchView dy, Floats dw, in Conv2DGeometry g, in TE epilogue)
-        where TE : struct, IEpilogue =>
-        f.Team.Run(new FilterGradientKernel<TE>(x, dy, dw, f.Scratch, f.Batch, g, epilogue), g.KH * g.KW * g.C);
+        where TE : struct, IEpilogue
+    {
+        if (IsMatMul(in g))
+        {
+            MatMul.WeightGradient(in f, x, dy, dw, g.OH * g.OW, g.C, g.F, in epilogue);
+            return;
+        }
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> uses.</summary>
+        ConvStrips strips = new(x, dy, f.Batch, in g);
+        GradientPlan plan = FilterGradientPlan(in strips, f.Batch, in g);
+        GradientKernel<ConvStrips, TE>.Run(in f, strips, dw, in epilogue, in plan, strips.BufferFloats);
+    }
+
+    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="g">The shapes.</param>
     /// <param name="threads">Workers.</param>
-    public static long ForwardScratch(int batch, in Conv2DGeometry g, int threads) => (long)threads * g.F;
+    public static long ForwardScratch(int batch, in Conv2DGeometry g, int threads)
+    {
+        if (IsMatMul(in g)) return MatMul.ForwardScratch(batch, g.OH * g.OW, g.C, g.F, threads);
+        Patches patches = Patches.Of(in g);
+        ProductPlan plan = ForwardPlan(Math.Max(1, batch), in patches, g.F);
+        return threads * (plan.WorkerFloats + ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups));
+    }
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="InputGradient"/> uses.</summary>
+    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="InputGradient"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
-    /// <param name="g">The shapes.</param>
+    /// <param name="g">The shapes of the forward convolution.</param>
     /// <param name="threads">Workers.</param>
-    public static long InputGradientScratch(int batch, in Conv2DGeometry g, int threads) => (long)threads * g.C;
+    public static long InputGradientScratch(int batch, in Conv2DGeometry g, int threads)
+    {
+        if (IsMatMul(in g)) return MatMul.ForwardScratch(batch, g.H * g.W, g.F, g.C, threads);
+        InputGradientPhases phases = new(g);
+        ProductPlan plan = InputGradientPlan(Math.Max(1, batch), in phases, g.C, out long buffer);
+        return threads * (plan.WorkerFloats + buffer);
+    }
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="FilterGradient"/> uses.</summary>
+    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="FilterGradient"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
-    /// <param name="g">The shapes.</param>
+    /// <param name="g">The shapes of the forward convolution.</param>
     /// <param name="threads">Workers.</param>
-    public static long FilterGradientScratch(int batch, in Conv2DGeometry g, int threads) => (long)threads * g.F;
-
-    private readonly struct ForwardKernel<TE>(BatchView x, Floats w, BatchView y, Floats scratch, Conv2DGeometry g, TE epilogue) : IKernel
-        where TE : struct, IEpilogue
+    public static long FilterGradientScratch(int batch, in Conv2DGeometry g, int threads)
     {
-        public void Run(int part, int worker)
-        {
-            (int sample, int row) = Math.DivRem(part, g.OH * g.OW);
-            (int oh, int ow) = Math.DivRem(row, g.OW);
-            Floats sum = scratch + ((nint)worker * g.F);
-            sum.AsSpan(g.F).Clear();
-            for (int kh = 0; kh < g.KH; kh++)
-            {
-                int ih = (oh * g.StrideH) + (kh * g.DilationH) - g.PadTop;
-                if (ih < 0 || ih >= g.H) continue;
-                for (int kw = 0; kw < g.KW; kw++)
-                {
-                    int iw = (ow * g.StrideW) + (kw * g.DilationW) - g.PadLeft;
-                    if (iw < 0 || iw >= g.W) continue;
-                    for (int c = 0; c < g.C; c++)
-                    {
-                        float a = x[sample][(((nint)ih * g.W) + iw) * g.C + c];
-                        Floats b = w + (((((nint)kh * g.KW) + kw) * g.C) + c) * g.F;
-                        for (int j = 0; j < g.F; j++) sum[j] = float.FusedMultiplyAdd(a, b[j], sum[j]);
-                    }
-                }
-            }
-
-            epilogue.Store(sum, y[sample] + ((nint)row * g.F), sample, row, 0, g.F);
-        }
+        if (IsMatMul(in g)) return MatMul.WeightGradientScratch(batch, g.OH * g.OW, g.C, g.F, threads);
+        ConvStrips strips = new(default, default, Math.Max(1, batch), in g);
+        return FilterGradientPlan(in strips, Math.Max(1, batch), in g).Scratch(strips.BufferFloats, threads);
     }
 
-    private readonly struct InputGradientKernel<TE>(BatchView dy, Floats w, BatchView dx, Floats scratch, Conv2DGeometry g, TE epilogue) : IKernel
-        where TE : struct, IEpilogue
-    {
-        public void Run(int part, int worker)
-        {
-            (int sample, int row) = Math.DivRem(part, g.H * g.W);
-            (int ih, int iw) = Math.DivRem(row, g.W);
-            Floats sum = scratch + ((nint)worker * g.C);
-            sum.AsSpan(g.C).Clear();
-            for (int kh = g.KH - 1; kh >= 0; kh--)
-            {
-                (int oh, int offH) = Math.DivRem(ih + g.PadTop - (kh * g.DilationH), g.StrideH);
-                if (offH != 0 || oh < 0 || oh >= g.OH) continue;
-                for (int kw = g.KW - 1; kw >= 0; kw--)
-                {
-                    (int ow, int offW) = Math.DivRem(iw + g.PadLeft - (kw * g.DilationW), g.StrideW);
-                    if (offW != 0 || ow < 0 || ow >= g.OW) continue;
-                    Floats a = dy[sample] + (((nint)oh * g.OW) + ow) * g.F;
-                    Floats b = w + (((nint)kh * g.KW) + kw) * g.C * g.F;
-                    for (int j = 0; j < g.F; j++)
-                        for (int c = 0; c < g.C; c++) sum[c] = float.FusedMultiplyAdd(a[j], b[((nint)c * g.F) + j], sum[c]);
-                }
-            }
+    private static bool IsMatMul(in Conv2DGeometry g) =>
+        g.KH == 1 && g.KW == 1 && g.StrideH == 1 && g.StrideW == 1 && g.PadTop == 0 && g.PadLeft == 0 && g.OH == g.H && g.OW == g.W;
 
-            epilogue.Store(sum, dx[sample] + ((nint)row * g.C), sample, row, 0, g.C);
+    private static ProductPlan ForwardPlan(int batch, in Patches patches, int filters) =>
+        new(batch * patches.OutH, patches.OutW, patches.Segments, patches.SegmentLength, filters, rowsInPlace: true);
+
+    /// <summary>One plan for all phases, made for the longest of everything that any of them has.</summary>
+    private static ProductPlan InputGradientPlan(int batch, in InputGradientPhases phases, int channels, out long bufferFloats)
+    {
+        int groups = 1, rows = 1, segments = 0, length = 1;
+        for (int phase = 0; phase < phases.Count; phase++)
+        {
+            Patches patches = phases.Patches(phase);
+            (groups, rows) = (Math.Max(groups, batch * patches.OutH), Math.Max(rows, patches.OutW));
+            (segments, length) = (Math.Max(segments, patches.Segments), patches.SegmentLength);
         }
+
+        ProductPlan plan = new(groups, rows, segments, length, channels, rowsInPlace: false);
+        bufferFloats = 0;
+        for (int phase = 0; phase < phases.Count; phase++)
+        {
+            Patches patches = phases.Patches(phase);
+            bufferFloats = Math.Max(bufferFloats, ConvRows<InputGradientPhases>.BufferFloats(in patches, plan.MostGroups));
+        }
+
+        return plan;
     }
 
-    private readonly struct FilterGradientKernel<TE>(
-        BatchView x, BatchView dy, Floats dw, Floats scratch, int batch, Conv2DGeometry g, TE epilogue)
-        : IKernel
-        where TE : struct, IEpilogue
-    {
-        public void Run(int part, int worker)
-        {
-            (int tap, int c) = Math.DivRem(part, g.C);
-            (int kh, int kw) = Math.DivRem(tap, g.KW);
-            Floats sum = scratch + ((nint)worker * g.F);
-            sum.AsSpan(g.F).Clear();
-            for (int sample = 0; sample < batch; sample++)
-                for (int oh = 0; oh < g.OH; oh++)
-                {
-                    int ih = (oh * g.StrideH) + (kh * g.DilationH) - g.PadTop;
-                    if (ih < 0 || ih >= g.H) continue;
-                    for (int ow = 0; ow < g.OW; ow++)
-                    {
-                        int iw = (ow * g.StrideW) + (kw * g.DilationW) - g.PadLeft;
-                        if (iw < 0 || iw >= g.W) continue;
-                        float a = x[sample][(((nint)ih * g.W) + iw) * g.C + c];
-                        Floats b = dy[sample] + (((nint)oh * g.OW) + ow) * g.F;
-                        for (int j = 0; j < g.F; j++) sum[j] = float.FusedMultiplyAdd(a, b[j], sum[j]);
-                    }
-                }
-
-            epilogue.Store(sum, dw + ((nint)part * g.F), 0, part, 0, g.F);
-        }
-    }
+    private static GradientPlan FilterGradientPlan(in ConvStrips strips, int batch, in Conv2DGeometry g) => new(
+        strips.Runs, strips.RunLength, g.F, strips.Strips, (long)batch * g.OH * g.OW, strips.MaxPositions);
 }

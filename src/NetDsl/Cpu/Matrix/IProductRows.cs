@@ -6,9 +6,6 @@ namespace NetDsl.Cpu;
 /// </summary>
 internal unsafe interface IProductRows
 {
-    /// <summary>The most segments that the summed axis has.</summary>
-    int MaxSegments { get; }
-
     /// <summary>The part's first group.</summary>
     int FirstGroup { get; }
 

@@ -20,8 +20,6 @@ internal unsafe struct MatMulRows : IProductRows
 
     public readonly int Groups { get; }
 
-    public readonly int MaxSegments => 1;
-
     public int FirstGroup { get; private set; }
 
     public int EndGroup { get; private set; }

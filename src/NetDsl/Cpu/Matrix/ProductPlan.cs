@@ -41,9 +41,11 @@ internal readonly struct ProductPlan
         // With one or two tiles a packed panel would be read no oftener than the operand itself.
         InPlace = rowsInPlace && (long)groups * groupTiles <= 2;
         KBlocks packed = new(segments, segmentLength, MaxKBlock);
-        int mostPanels = Math.Clamp(BlockFloats / (packed.MaxLength * kernel.PanelColumns), 1, panels);
+        int mostPanels = Math.Clamp(BlockFloats / (Math.Max(1, packed.MaxLength) * kernel.PanelColumns), 1, panels);
         long mostColumns = (long)mostPanels * kernel.PanelColumns;
-        int mostGroups = packed.Count == 1 ? groups : (int)Math.Clamp(SumFloats / (groupRows * mostColumns), 1, groups);
+        long mostRows = Math.Max(2 * RowsPerPart, 2 * PartWork / (k * mostColumns));
+        if (packed.Count > 1) mostRows = Math.Min(mostRows, SumFloats / mostColumns);
+        MostGroups = (int)Math.Min(groups, Math.Max(2, mostRows / groupRows));
 
         Blocks = InPlace ? new KBlocks(segments, segmentLength, int.MaxValue) : packed;
         ColumnParts = InPlace ? 1 : Cut.Ceiling(panels, mostPanels);
@@ -52,15 +54,13 @@ internal readonly struct ProductPlan
             ColumnParts = (int)Math.Clamp(Math.Min(WantedParts / RowParts, work / (RowParts * SmallestPart)), ColumnParts, panels);
         if (RowParts * ColumnParts < WantedParts)
             RowParts = (int)Math.Max(RowParts, Math.Min(WantedParts / ColumnParts, work / (ColumnParts * SmallestPart)));
-        if (!InPlace) RowParts = Math.Max(RowParts, Cut.Ceiling(groups, mostGroups));
-        RowParts = Math.Clamp(RowParts, 1, groups);
-        PartGroups = Cut.Ceiling(groups, RowParts);
+        RowParts = Math.Clamp(Math.Max(RowParts, Cut.Ceiling(groups, MostGroups)), 1, groups);
         SumStep = Cut.Ceiling(panels, ColumnParts) * kernel.PanelColumns;
 
         // The most that any batch up to this one needs, so that memory for a batch serves every smaller one.
         PanelFloats = Cut.Align(Math.Max(packed.MaxLength * mostColumns, rowsInPlace ? k * kernel.PanelColumns : 0));
         long tileSums = kernel.MaxRows * (rowsInPlace ? (long)panels * kernel.PanelColumns : mostColumns);
-        SumsFloats = Cut.Align(Math.Max(tileSums, packed.Count == 1 ? 0 : mostGroups * groupRows * mostColumns));
+        SumsFloats = Cut.Align(Math.Max(tileSums, packed.Count == 1 ? 0 : (long)MostGroups * groupRows * mostColumns));
         N = n;
         MaxSegments = segments;
     }
@@ -77,8 +77,8 @@ internal readonly struct ProductPlan
     /// <summary>Parts that the columns are cut into.</summary>
     public int ColumnParts { get; }
 
-    /// <summary>The most groups of a part.</summary>
-    public int PartGroups { get; }
+    /// <summary>The most groups that a part has for this batch or a smaller one.</summary>
+    public int MostGroups { get; }
 
     /// <summary>Elements from one row of sums to the next.</summary>
     public int SumStep { get; }

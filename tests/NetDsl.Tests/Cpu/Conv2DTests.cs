@@ -1,0 +1,161 @@
+using NetDsl.Cpu;
+using Xunit;
+
+namespace NetDsl.Tests.Cpu;
+
+[Collection(MicroKernelTests.Name)]
+public class Conv2DTests
+{
+    /// <summary>Geometry from sizes as a user gives them; padding below and on the right is as above and on the left, plus <paramref name="extra"/>.</summary>
+    private static Conv2DGeometry Geometry(int h, int w, int c, int kh, int kw, int f, int sh, int sw, int dh, int dw, int pt, int pl, int extra)
+    {
+        int oh = ((h + (2 * pt) + extra - ((kh - 1) * dh) - 1) / sh) + 1, ow = ((w + (2 * pl) + extra - ((kw - 1) * dw) - 1) / sw) + 1;
+        return new Conv2DGeometry(h, w, c, kh, kw, f, oh, ow, sh, sw, dh, dw, pt, pl);
+    }
+
+    public static TheoryData<int, Conv2DGeometry> Cases
+    {
+        get
+        {
+            TheoryData<int, Conv2DGeometry> cases = new()
+            {
+                { 3, Geometry(28, 28, 1, 3, 3, 32, 1, 1, 1, 1, 0, 0, 0) },
+                { 1, Geometry(28, 28, 1, 5, 5, 6, 1, 1, 1, 1, 2, 2, 0) },
+                { 2, Geometry(13, 13, 32, 3, 3, 20, 1, 1, 1, 1, 1, 1, 0) },
+                { 5, Geometry(7, 9, 3, 3, 2, 7, 2, 2, 1, 1, 1, 0, 0) },
+                { 2, Geometry(11, 8, 5, 3, 3, 9, 1, 1, 2, 2, 2, 1, 0) },
+                { 2, Geometry(11, 12, 2, 3, 3, 4, 3, 2, 2, 3, 1, 2, 1) },
+                { 3, Geometry(8, 8, 4, 1, 1, 16, 1, 1, 1, 1, 0, 0, 0) },
+                { 3, Geometry(9, 7, 4, 1, 1, 3, 2, 3, 1, 1, 0, 0, 0) },
+                { 2, Geometry(5, 5, 2, 5, 5, 3, 1, 1, 1, 1, 0, 0, 0) },
+                { 70, Geometry(4, 4, 3, 3, 3, 5, 1, 1, 1, 1, 1, 1, 0) },
+                { 1, Geometry(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0) },
+                { 2, Geometry(1, 1, 3, 3, 3, 2, 1, 1, 1, 1, 1, 1, 0) },
+                { 2, Geometry(6, 6, 70, 3, 3, 8, 1, 1, 1, 1, 1, 1, 0) },
+                { 1, Geometry(3, 40, 550, 1, 3, 5, 1, 1, 1, 2, 0, 1, 0) },
+                { 2, Geometry(10, 10, 2, 2, 2, 3, 2, 2, 1, 1, 0, 0, 1) },
+                { 2, Geometry(10, 10, 2, 2, 2, 3, 4, 4, 1, 1, 0, 0, 0) },
+                { 2, Geometry(4, 6, 2, 2, 2, 3, 1, 1, 1, 1, 3, 2, 0) },
+            };
+            return cases;
+        }
+    }
+
+    private static void Visit(Conv2DGeometry g, Action<int, int, int, int, int, int> action)
+    {
+        for (int oh = 0; oh < g.OH; oh++)
+            for (int ow = 0; ow < g.OW; ow++)
+                for (int kh = 0; kh < g.KH; kh++)
+                    for (int kw = 0; kw < g.KW; kw++)
+                    {
+                        int ih = (oh * g.StrideH) + (kh * g.DilationH) - g.PadTop, iw = (ow * g.StrideW) + (kw * g.DilationW) - g.PadLeft;
+                        if (ih >= 0 && ih < g.H && iw >= 0 && iw < g.W) action(oh, ow, kh, kw, ih, iw);
+                    }
+    }
+
+    private static double[] Expected(int batch, Conv2DGeometry g, float[] x, float[] w, float[] dy, int which)
+    {
+        int xs = g.H * g.W * g.C, ys = g.OH * g.OW * g.F, ws = g.KH * g.KW * g.C * g.F;
+        double[] result = new double[which switch { 0 => batch * ys, 1 => batch * xs, _ => ws }];
+        for (int sample = 0; sample < batch; sample++)
+        {
+            int b = sample;
+            Visit(g, (oh, ow, kh, kw, ih, iw) =>
+            {
+                for (int c = 0; c < g.C; c++)
+                    for (int f = 0; f < g.F; f++)
+                    {
+                        int xi = (b * xs) + (((ih * g.W) + iw) * g.C) + c, yi = (b * ys) + (((oh * g.OW) + ow) * g.F) + f;
+                        int wi = (((((kh * g.KW) + kw) * g.C) + c) * g.F) + f;
+                        if (which == 0) result[yi] += (double)x[xi] * w[wi];
+                        else if (which == 1) result[xi] += (double)dy[yi] * w[wi];
+                        else result[wi] += (double)x[xi] * dy[yi];
+                    }
+            });
+        }
+
+        return result;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ForwardAndGradientsAreTheSums(int batch, Conv2DGeometry g) => Frames.WithEveryKernel(() =>
+    {
+        int xs = g.H * g.W * g.C, ys = g.OH * g.OW * g.F, ws = g.KH * g.KW * g.C * g.F;
+        using Memory x = new(batch * xs, 1), w = new(ws, 2), dy = new(batch * ys, 3);
+        using Memory y = new(batch * ys), dx = new(batch * xs), dw = new(ws);
+        using WorkerTeam team = new(2);
+        using (Memory scratch = new(Conv2D.ForwardScratch(batch, in g, 2)))
+            Conv2D.Forward(Frames.Frame(batch, team, scratch), x.View(xs), w.Floats, y.View(ys), in g, default(PlaceEpilogue));
+        using (Memory scratch = new(Conv2D.InputGradientScratch(batch, in g, 2)))
+            Conv2D.InputGradient(Frames.Frame(batch, team, scratch), dy.View(ys), w.Floats, dx.View(xs), in g, default(PlaceEpilogue));
+        using (Memory scratch = new(Conv2D.FilterGradientScratch(batch, in g, 2)))
+            Conv2D.FilterGradient(Frames.Frame(batch, team, scratch), x.View(xs), dy.View(ys), dw.Floats, in g, default(PlaceEpilogue));
+
+        double[] Placed(double[] values, int rows, int columns)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                (int row, int column) = Math.DivRem(i, columns);
+                values[i] += PlaceEpilogue.At(row / rows, row % rows, column);
+            }
+
+            return values;
+        }
+
+        float[] xa = x.ToArray(), wa = w.ToArray(), dya = dy.ToArray();
+        Frames.Near(Placed(Expected(batch, g, xa, wa, dya, 0), g.OH * g.OW, g.F), y.Span, g.KH * g.KW * g.C);
+        Frames.Near(Placed(Expected(batch, g, xa, wa, dya, 1), g.H * g.W, g.C), dx.Span, g.KH * g.KW * g.F);
+        Frames.Near(Placed(Expected(batch, g, xa, wa, dya, 2), g.KH * g.KW * g.C, g.F), dw.Span, batch * g.OH * g.OW);
+    });
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void BitsDependOnNeitherThreadsNorTheOtherSamples(int batch, Conv2DGeometry g)
+    {
+        int xs = g.H * g.W * g.C, ys = g.OH * g.OW * g.F, ws = g.KH * g.KW * g.C * g.F;
+        using Memory x = new(batch * xs, 1), w = new(ws, 2), dy = new(batch * ys, 3);
+        (float[] Y, float[] Dx, float[] Dw) Run(int first, int count, int threads)
+        {
+            using WorkerTeam team = new(threads);
+            long most = Math.Max(Conv2D.ForwardScratch(count, in g, threads), Conv2D.InputGradientScratch(count, in g, threads));
+            using Memory scratch = new(Math.Max(most, Conv2D.FilterGradientScratch(count, in g, threads)));
+            using Memory y = new(count * ys), dx = new(count * xs), dw = new(ws);
+            CpuFrame f = Frames.Frame(count, team, scratch);
+            BatchView xv = new(x.Floats + (first * xs), xs), dyv = new(dy.Floats + (first * ys), ys);
+            Conv2D.Forward(in f, xv, w.Floats, y.View(ys), in g, default(NoEpilogue));
+            Conv2D.InputGradient(in f, dyv, w.Floats, dx.View(xs), in g, default(NoEpilogue));
+            Conv2D.FilterGradient(in f, xv, dyv, dw.Floats, in g, default(NoEpilogue));
+            return (y.ToArray(), dx.ToArray(), dw.ToArray());
+        }
+
+        (float[] y1, float[] dx1, float[] dw1) = Run(0, batch, 1);
+        foreach (int threads in (int[])[2, 3])
+        {
+            (float[] y2, float[] dx2, float[] dw2) = Run(0, batch, threads);
+            Frames.SameBits(y1, y2);
+            Frames.SameBits(dx1, dx2);
+            Frames.SameBits(dw1, dw2);
+        }
+
+        (float[] yAlone, float[] dxAlone, _) = Run(batch - 1, 1, 2);
+        Frames.SameBits(y1.AsSpan((batch - 1) * ys), yAlone);
+        Frames.SameBits(dx1.AsSpan((batch - 1) * xs), dxAlone);
+    }
+
+    [Fact]
+    public void MemoryForABatchServesEverySmallerOne() => Frames.WithEveryKernel(() =>
+    {
+        foreach (Conv2DGeometry g in (Conv2DGeometry[])[
+            Geometry(28, 28, 1, 3, 3, 32, 1, 1, 1, 1, 1, 1, 0), Geometry(14, 14, 64, 3, 3, 64, 2, 2, 1, 1, 1, 1, 0), Geometry(4, 4, 512, 3, 3, 512, 1, 1, 1, 1, 1, 1, 0)])
+        {
+            long forward = 0, input = 0, filter = 0;
+            for (int batch = 1; batch < 200; batch++)
+            {
+                Assert.True(forward <= (forward = Conv2D.ForwardScratch(batch, in g, 2)));
+                Assert.True(input <= (input = Conv2D.InputGradientScratch(batch, in g, 2)));
+                Assert.True(filter <= (filter = Conv2D.FilterGradientScratch(batch, in g, 2)));
+            }
+        }
+    });
+}

@@ -1,0 +1,64 @@
+using NetDsl.Cpu;
+using Xunit;
+
+namespace NetDsl.Tests.Cpu;
+
+/// <summary>Frames, epilogues and comparisons that the tests of the building blocks share.</summary>
+internal static class Frames
+{
+    public static CpuFrame Frame(int batch, WorkerTeam team, Memory? scratch = null) => new()
+    {
+        Batch = batch,
+        Capacity = batch,
+        InverseBatch = 1f / batch,
+        Team = team,
+        Scratch = scratch?.Floats ?? default,
+    };
+
+    /// <summary>Asserts that sums of about <paramref name="terms"/> products of numbers below one agree.</summary>
+    public static void Near(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, int terms)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        double tolerance = 1e-6 * Math.Sqrt(terms + 1) + (1e-7 * terms);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"[{i}]: expected {expected[i]}, got {actual[i]}, tolerance {tolerance}");
+    }
+
+    /// <summary>Asserts equality bit for bit.</summary>
+    public static void SameBits(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.True(
+                BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i]),
+                $"[{i}]: {expected[i]:R} and {actual[i]:R} are not the same bits");
+    }
+
+    /// <summary>Runs an action with each vector width's micro-kernel in turn.</summary>
+    public static void WithEveryKernel(Action action)
+    {
+        foreach (MicroKernel kernel in (MicroKernel[])[new MicroKernel128(), new MicroKernel256(), new MicroKernel512()])
+        {
+            MicroKernel before = MicroKernel.Use(kernel);
+            try
+            {
+                action();
+            }
+            finally
+            {
+                MicroKernel.Use(before);
+            }
+        }
+    }
+}
+
+/// <summary>Adds a term that tells sample, row and column apart, so that a wrong place shows.</summary>
+internal readonly struct PlaceEpilogue : IEpilogue
+{
+    public static float At(int sample, int row, int column) => (0.25f * sample) + (0.5f * (row % 7)) + (0.125f * (column % 5));
+
+    public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
+    {
+        for (int i = 0; i < count; i++) output[i] = accumulator[i] + At(sample, row, column + i);
+    }
+}

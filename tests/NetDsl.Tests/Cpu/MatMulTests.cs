@@ -1,0 +1,159 @@
+using NetDsl.Cpu;
+using Xunit;
+
+namespace NetDsl.Tests.Cpu;
+
+[Collection(MicroKernelTests.Name)]
+public class MatMulTests
+{
+    public static TheoryData<int, int, int, int> Shapes => new()
+    {
+        { 1, 1, 1, 1 }, { 1, 1, 7, 10 }, { 2, 1, 13, 1 }, { 3, 1, 5, 8 }, { 5, 1, 16, 16 }, { 7, 1, 31, 17 }, { 13, 1, 784, 10 }, { 1, 1, 784, 130 },
+        { 32, 1, 129, 33 }, { 64, 1, 10, 128 }, { 3, 5, 7, 11 }, { 2, 19, 24, 9 }, { 1, 40, 3, 5 }, { 4, 1, 1100, 67 }, { 200, 2, 37, 40 }, { 2, 1, 0, 5 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void ForwardIsTheProduct(int batch, int rows, int k, int n) => Frames.WithEveryKernel(() =>
+    {
+        foreach (bool transpose in (bool[])[false, true])
+            foreach (int gap in (int[])[0, 3])
+            {
+                using WorkerTeam team = new(2);
+                int xStride = (rows * k) + gap, yStride = (rows * n) + gap;
+                using Memory x = new((batch * xStride) + 1, 1), w = new((k * n) + 1, 2), y = new(batch * yStride);
+                using Memory scratch = new(MatMul.ForwardScratch(batch, rows, k, n, team.Count));
+                MatMul.Forward(Frames.Frame(batch, team, scratch), x.View(xStride), w.Floats, y.View(yStride), rows, k, n, transpose, default(PlaceEpilogue));
+                for (int sample = 0; sample < batch; sample++)
+                {
+                    double[] expected = new double[rows * n];
+                    for (int r = 0; r < rows; r++)
+                        for (int j = 0; j < n; j++)
+                        {
+                            double sum = PlaceEpilogue.At(sample, r, j);
+                            for (int i = 0; i < k; i++) sum += (double)x[(sample * xStride) + (r * k) + i] * w[transpose ? (j * k) + i : (i * n) + j];
+                            expected[(r * n) + j] = sum;
+                        }
+
+                    Frames.Near(expected, y.Span.Slice(sample * yStride, rows * n), k);
+                    for (int i = rows * n; i < yStride; i++) Assert.Equal(float.NaN, y[(sample * yStride) + i]);
+                }
+            }
+    });
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void WeightGradientIsTheProductOverAllRows(int batch, int rows, int m, int n) => Frames.WithEveryKernel(() =>
+    {
+        foreach (int gap in (int[])[0, 3])
+        {
+            if (m == 0) return;
+            using WorkerTeam team = new(2);
+            int xStride = (rows * m) + gap, dyStride = (rows * n) + gap;
+            using Memory x = new(batch * xStride, 1), dy = new(batch * dyStride, 2), dw = new(m * n);
+            using Memory scratch = new(MatMul.WeightGradientScratch(batch, rows, m, n, team.Count));
+            MatMul.WeightGradient(Frames.Frame(batch, team, scratch), x.View(xStride), dy.View(dyStride), dw.Floats, rows, m, n, default(PlaceEpilogue));
+            double[] expected = new double[m * n];
+            for (int i = 0; i < m; i++)
+                for (int j = 0; j < n; j++)
+                {
+                    double sum = PlaceEpilogue.At(0, i, j);
+                    for (int sample = 0; sample < batch; sample++)
+                        for (int r = 0; r < rows; r++) sum += (double)x[(sample * xStride) + (r * m) + i] * dy[(sample * dyStride) + (r * n) + j];
+                    expected[(i * n) + j] = sum;
+                }
+
+            Frames.Near(expected, dw.Span, batch * rows);
+        }
+    });
+
+    [Fact]
+    public void WeightGradientOverManyRowsAddsItsChunksInOrder()
+    {
+        const int Batch = 300, Rows = 9, M = 33, N = 20;
+        float[]? first = null;
+        foreach (int threads in (int[])[1, 2, 3])
+        {
+            using WorkerTeam team = new(threads);
+            using Memory x = new(Batch * Rows * M, 1), dy = new(Batch * Rows * N, 2), dw = new(M * N);
+            using Memory scratch = new(MatMul.WeightGradientScratch(Batch, Rows, M, N, threads));
+            MatMul.WeightGradient(Frames.Frame(Batch, team, scratch), x.View(Rows * M), dy.View(Rows * N), dw.Floats, Rows, M, N, default(NoEpilogue));
+            first ??= dw.ToArray();
+            Frames.SameBits(first, dw.Span);
+        }
+
+        double[] expected = new double[M * N];
+        using Memory xs = new(Batch * Rows * M, 1), dys = new(Batch * Rows * N, 2);
+        for (int r = 0; r < Batch * Rows; r++)
+            for (int i = 0; i < M; i++)
+                for (int j = 0; j < N; j++) expected[(i * N) + j] += (double)xs[(r * M) + i] * dys[(r * N) + j];
+        Frames.Near(expected, first!, Batch * Rows);
+    }
+
+    [Theory]
+    [InlineData(1, 784, 128, false)]
+    [InlineData(1, 784, 10, false)]
+    [InlineData(3, 1100, 45, false)]
+    [InlineData(1, 600, 70, true)]
+    [InlineData(2, 16, 1, false)]
+    public void ASampleAloneIsTheSameAsInABatchOnAnyNumberOfThreads(int rows, int k, int n, bool transpose) => Frames.WithEveryKernel(() =>
+    {
+        const int Batch = 37;
+        using Memory x = new(Batch * rows * k, 1), w = new(k * n, 2);
+        float[] Run(int first, int batch, int threads)
+        {
+            using WorkerTeam team = new(threads);
+            using Memory y = new(batch * rows * n), scratch = new(MatMul.ForwardScratch(batch, rows, k, n, threads));
+            BatchView view = new(x.Floats + (first * rows * k), rows * k);
+            MatMul.Forward(Frames.Frame(batch, team, scratch), view, w.Floats, y.View(rows * n), rows, k, n, transpose, default(NoEpilogue));
+            return y.ToArray();
+        }
+
+        float[] all = Run(0, Batch, 1);
+        Frames.SameBits(all, Run(0, Batch, 2));
+        Frames.SameBits(all, Run(0, Batch, 3));
+        foreach (int sample in (int[])[0, 17, 36])
+            foreach (int batch in (int[])[1, 2, 5])
+                if (sample + batch <= Batch)
+                    Frames.SameBits(all.AsSpan(sample * rows * n, batch * rows * n), Run(sample, batch, 2));
+    });
+
+    [Fact]
+    public void AnOutputIsOneChainOfFusedMultiplyAdds()
+    {
+        if (!System.Runtime.Intrinsics.X86.Fma.IsSupported && !System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported) return;
+        const int Batch = 9, K = 1300, N = 21;
+        using WorkerTeam team = new(2);
+        using Memory x = new(Batch * K, 1), w = new(K * N, 2), y = new(Batch * N), scratch = new(MatMul.ForwardScratch(Batch, 1, K, N, 2));
+        MatMul.Forward(Frames.Frame(Batch, team, scratch), x.View(K), w.Floats, y.View(N), 1, K, N, false, default(NoEpilogue));
+        float[] expected = new float[Batch * N];
+        for (int r = 0; r < Batch; r++)
+            for (int j = 0; j < N; j++)
+                for (int i = 0; i < K; i++) expected[(r * N) + j] = float.FusedMultiplyAdd(x[(r * K) + i], w[(i * N) + j], expected[(r * N) + j]);
+        Frames.SameBits(expected, y.Span);
+    }
+
+    [Fact]
+    public void MemoryForABatchServesEverySmallerOne()
+    {
+        Frames.WithEveryKernel(() =>
+        {
+            foreach ((int rows, int k, int n) in ((int, int, int)[])[(1, 784, 128), (1, 5408, 64), (1, 64, 10), (9, 1200, 40), (1, 64, 5408)])
+            {
+                long forward = 0, gradient = 0;
+                for (int batch = 1; batch < 300; batch++)
+                {
+                    Assert.True(forward <= (forward = MatMul.ForwardScratch(batch, rows, k, n, 2)));
+                    Assert.True(gradient <= (gradient = MatMul.WeightGradientScratch(batch, rows, k, n, 2)));
+                }
+            }
+        });
+    }
+}
+
+/// <summary>Tests that put another micro-kernel in place run one after the other.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public class MicroKernelTests
+{
+    public const string Name = "micro-kernels";
+}
