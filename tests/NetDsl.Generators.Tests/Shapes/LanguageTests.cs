@@ -91,7 +91,7 @@ public sealed class LanguageTests
     private static object Example(Type type) =>
         type == typeof(string) ? "x" : type.IsArray ? Array.CreateInstance(type.GetElementType()!, 1) : Activator.CreateInstance(type)!;
 
-    private static string Document()
+    internal static string Document()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
