@@ -1,0 +1,115 @@
+using NetDsl.Generators.Emit;
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Lowering.Cpu;
+using NetDsl.Generators.Passes;
+using NetDsl.Generators.Shapes;
+using Xunit;
+
+namespace NetDsl.Generators.Tests.Passes;
+
+/// <summary>No value is overwritten while it is still read, and memory is shared where it can be.</summary>
+public sealed class MemoryPlanTests
+{
+    [Theory]
+    [MemberData(nameof(Networks.Names), MemberType = typeof(Networks))]
+    public void Values_that_live_at_the_same_time_do_not_overlap(string network)
+    {
+        foreach (bool inspectable in new[] { false, true })
+        {
+            var spec = Networks.Spec(network, inspectable, inputGradients: true);
+            foreach (CpuProgramPlan program in EmitStage.CpuPlans(spec, ShapeStage.Run(spec)))
+                CheckOverlaps(program, keepLayers: inspectable && program.Program.Name == "forward");
+        }
+    }
+
+    [Fact]
+    public void The_cnns_training_step_needs_at_most_60_percent_of_what_its_kernels_write()
+    {
+        var spec = Networks.MnistCnn().ToSpec();
+        MemoryPlan plan = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "train").Plan;
+        Assert.InRange(plan.ActivationFloats, 1, (int)(0.6 * plan.WrittenFloats));
+
+        // Forward: rescaled, convolution, pooling, two dense layers, the loss; backward: their gradients.
+        Assert.Equal(784 + 21632 + 5408 + 64 + 10 + 1 + 10 + 64 + 5408 + 21632, plan.WrittenFloats);
+    }
+
+    [Fact]
+    public void A_part_of_a_concatenation_along_the_first_axis_is_written_in_place()
+    {
+        var spec = Networks.Spec("concat of branches");
+        CpuProgramPlan forward = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "forward");
+        Assert.DoesNotContain(forward.Calls, call => call.Kernel is CpuKernel.Copy && call.Node?.Op is Op.Concat && call.Arguments[1].Label.Contains('b'));
+    }
+
+    [Fact]
+    public void The_arena_of_trainable_tensors_comes_first_and_every_offset_is_a_cache_line()
+    {
+        var spec = Networks.Spec("batch norm and residual");
+        Graph graph = ShapeStage.Run(spec).Training!;
+        ParameterLayout layout = ParameterLayout.Of(graph.Parameters);
+        int end = 0;
+        foreach (int index in layout.Order)
+        {
+            Assert.Equal(0, layout.Offsets[index] % ParameterLayout.Alignment);
+            Assert.True(layout.Offsets[index] >= end);
+            end = layout.Offsets[index] + graph.Parameters[index].Type.Elements;
+            Assert.Equal(graph.Parameters[index].Role == IR.ParameterRole.Trainable, layout.Offsets[index] < layout.TrainableFloats);
+        }
+
+        Assert.True(end <= layout.Floats);
+    }
+
+    /// <summary>Liveness is found anew here: from the node that makes a value to the last that reads it or one of its views.</summary>
+    private static void CheckOverlaps(CpuProgramPlan program, bool keepLayers)
+    {
+        Graph graph = program.Program.Graph;
+        var kept = new HashSet<Value>(graph.Results);
+        if (keepLayers) kept.UnionWith(graph.LayerOutputs.Select(l => l.Value));
+        var first = new Dictionary<Value, int>();
+        var last = new Dictionary<Value, int>();
+        var source = new Dictionary<Value, Value>();
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            Node node = graph.Nodes[i];
+            foreach (Value output in node.Outputs)
+            {
+                first[output] = node.Op is Op.Input ? -1 : i;
+                last[output] = kept.Contains(output) ? graph.Nodes.Count : i;
+                bool view = node.Op is Op.Reshape || (node.Op is Op.Slice && program.Plan.Placements[output].Offset == program.Plan.Placements[node.Inputs[0]].Offset);
+                source[output] = view ? source[node.Inputs[0]] : output;
+            }
+
+            foreach (Value input in node.Inputs)
+            {
+                last[input] = Math.Max(last[input], i);
+                last[source[input]] = Math.Max(last[source[input]], i);
+            }
+        }
+
+        foreach (Value value in kept) last[source[value]] = graph.Nodes.Count;
+        Value[] values = [.. first.Keys.Where(v => v.Type.Batched)];
+        foreach (Value a in values)
+        {
+            foreach (Value b in values)
+            {
+                if (ReferenceEquals(a, b) || ReferenceEquals(source[a], source[b])) continue;
+                bool together = first[a] < last[b] && first[b] < last[a];
+                if (!together || !Overlap(program.Plan.Placements[a], a, program.Plan.Placements[b], b)) continue;
+
+                // A part lies within the concatenation that it becomes.
+                if (PartOf(graph, a, b) || PartOf(graph, b, a)) continue;
+                Assert.Fail($"{program.Program.Name}: %{a.Label} (nodes {first[a]} to {last[a]}) and %{b.Label} ({first[b]} to {last[b]}) share memory.");
+            }
+        }
+    }
+
+    private static bool Overlap(Placement a, Value va, Placement b, Value vb)
+    {
+        if (a.Arena != b.Arena) return false;
+        if (a.Offset == b.Offset && a.Stride == b.Stride) return a.Start < b.Start + vb.Type.Elements && b.Start < a.Start + va.Type.Elements;
+        return a.Offset < b.Offset + b.Stride && b.Offset < a.Offset + a.Stride;
+    }
+
+    private static bool PartOf(Graph graph, Value part, Value whole) =>
+        graph.ProducerOf(whole)!.Op is Op.Concat && graph.ProducerOf(whole)!.Inputs.Contains(part);
+}
