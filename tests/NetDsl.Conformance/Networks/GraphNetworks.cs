@@ -1,0 +1,59 @@
+namespace NetDsl.Conformance.Networks;
+
+/// <summary>Branches, merges, blocks, residuals, several inputs and outputs, and tensors under other shapes.</summary>
+internal sealed class GraphNetworks : INetworkFamily
+{
+    private const string Basic =
+        """
+        [Block]
+        [Conv2D(Width, 3, Stride = Stride, Pad = 1, UseBias = false), BatchNorm(Activation = Activation.ReLU)]
+        [Conv2D(Width, 3, Pad = 1, UseBias = false), BatchNorm]
+        internal partial class Basic { const int Width = 3, Stride = 1; }
+
+        [Block]
+        [Conv2D(Width, 1, Stride = Stride, UseBias = false), BatchNorm]
+        internal partial class Projection { const int Width = 3, Stride = 1; }
+        """;
+
+    private const string Wide =
+        """
+        [Block]
+        [Dense(Width * 2, Activation = Activation.Tanh), Dense(Width)]
+        internal partial class Wide { const int Width = 6; }
+        """;
+
+    public static IReadOnlyList<NetworkCase> Cases { get; } =
+    [
+        new("Add", "[Input(5), Dense(7, Name = \"a\"), Dense(7), Add(\"a\"), Dense(3), MeanSquaredError]"),
+        new("Add of the layer's own input", "[Input(32), Dense(32, Activation = Activation.ReLU, Name = \"a\"), Dense(32), Add(\"a\"), MeanSquaredError]"),
+        new("Add of three", "[Input(5), Dense(4, Name = \"a\", Activation = Activation.ReLU), Dense(4, Name = \"b\"), Dense(4), Add(\"a\", \"b\"), Activation(Activation.Tanh), MeanSquaredError]"),
+        new("Add of the same tensor twice", "[Input(5), Dense(4, Name = \"a\"), Dense(4), Add(\"a\", \"a\"), MeanSquaredError]"),
+        new("Add of the input", "[Input(6), Dense(6, Activation = Activation.ReLU), Add(\"input\"), MeanSquaredError]"),
+        new("Concat of vectors", "[Input(5), Dense(16, Name = \"a\", Activation = Activation.ReLU), From(\"input\"), Dense(32), Concat(\"a\"), Dense(3), MeanSquaredError]"),
+        new("Concat of odd vectors", "[Input(5), Dense(3, Name = \"a\"), Dense(4), Concat(\"a\", \"input\"), MeanSquaredError]"),
+        new("Concat of the same tensor twice", "[Input(5), Dense(3, Name = \"a\"), Activation(Activation.Tanh), Concat(\"a\", \"a\"), Dense(2), MeanSquaredError]"),
+        new("Concat of channels", "[Input(4, 5, 2), Conv2D(3, 3, Pad = 1, Name = \"a\"), From(\"input\"), Conv2D(16, 1, Name = \"b\"), Concat(\"a\", \"input\"), Conv2D(2, 2), MeanSquaredError]"),
+        new("Concat of rows", "[Input(4, 5, 2), Conv2D(3, 3, Name = \"a\"), From(\"input\"), Conv2D(3, 2, 3), Concat(\"a\", Axis = 0), MeanSquaredError]"),
+        new("Concat of concats", "[Input(3), Dense(2, Name = \"a\"), Concat(\"input\", Name = \"b\"), Dense(4), Concat(\"b\", \"a\"), Dense(3), MeanSquaredError]"),
+        new("Reshape", "[Input(12), Dense(12, Activation = Activation.ReLU), Reshape(3, 4), Dense(2), Reshape(-1), Dense(3), MeanSquaredError]"),
+        new("Reshape to an image", "[Input(5), Dense(18), Reshape(3, 3, 2), Conv2D(3, 2), Flatten, Dense(2), MeanSquaredError]"),
+        new("Reshape of the input", "[Input(12), Reshape(2, 6), Dense(3), MeanSquaredError]"),
+        new("Flatten of the input", "[Input(3, 4), Flatten, Dense(3), MeanSquaredError]"),
+        new("Reshape just before the loss", "[Input(5), Dense(6), Reshape(2, 3), MeanSquaredError]"),
+        new("One tensor under two shapes", "[Input(6), Dense(12, Activation = Activation.ReLU, Name = \"a\"), Reshape(3, 4, Name = \"b\"), Dense(4), Add(\"b\"), Reshape(12), Add(\"a\"), MeanSquaredError]"),
+        new("Two inputs", "[Input(4, Name = \"left\"), Dense(3, Name = \"a\"), Input(5, Name = \"right\"), Dense(3), Add(\"a\"), MeanSquaredError]"),
+        new("Two inputs of different ranks", "[Input(4, 4, 1, Name = \"image\"), Conv2D(2, 2), Flatten(Name = \"a\"), Input(3, Name = \"facts\"), Concat(\"a\"), Dense(3), CrossEntropy]"),
+        new("Three outputs", "[Input(4), Dense(5, Activation = Activation.Tanh), Output(\"code\"), Dense(3), Output(\"middle\"), Dense(2), Output(\"end\")]"),
+        new("An output and a loss", "[Input(4), Dense(3, Activation = Activation.ReLU), Output(\"code\"), Dense(4), MeanSquaredError(Target = \"input\")]"),
+        new("Outputs of two branches", "[Input(4), Dense(5, Name = \"stem\", Activation = Activation.ReLU), Dense(3), Output(\"a\"), From(\"stem\"), Dense(2), Output(\"b\")]"),
+        new("Two tasks on two inputs", "[Input(4, Name = \"x\"), Dense(5, Name = \"a\"), Input(3, Name = \"y\"), Dense(5), Add(\"a\"), Activation(Activation.Tanh, Name = \"both\"), Dense(3), CrossEntropy(Name = \"kind\"), From(\"both\"), Dense(1), MeanSquaredError(Name = \"size\", Weight = 0.25)]"),
+        new("Block", "[Input(5), Block<Wide>, Dense(3), MeanSquaredError]", Wide),
+        new("Block with an argument, repeated", "[Input(5), Block<Wide>(4, Repeat = 3), MeanSquaredError]", Wide),
+        new("Residual", "[Input(6), Residual<Wide>, MeanSquaredError]", Wide),
+        new("Residual with activation, repeated", "[Input(6), Residual<Wide>(6, Repeat = 3, Activation = Activation.ReLU), MeanSquaredError]", Wide),
+        new("Residual blocks of convolutions", "[Input(4, 5, 3), Residual<Basic>(3, Repeat = 2, Activation = Activation.ReLU), Flatten, Dense(3), CrossEntropy]", Basic, Tolerance: 5e-3),
+        new("Residual with projection", "[Input(6, 6, 2), Residual<Basic, Projection>(4, 2, Activation = Activation.ReLU), AveragePool2D(3), Flatten, Dense(3), CrossEntropy]", Basic, Tolerance: 5e-3),
+        new("An autoencoder of images", "[Input(6, 6, 1), Conv2D(3, 3, Activation = Activation.ReLU), Flatten, Dense(5, Activation = Activation.Tanh), Output(\"code\"), Dense(36, Activation = Activation.Sigmoid), Reshape(6, 6, 1), BinaryCrossEntropy(Target = \"input\")]"),
+        new("The README's network on a small image", "[Input(12, 12, 1), Rescale(1 / 255.0), Conv2D(8, 3, Activation = Activation.ReLU), MaxPool2D(2), Flatten, Dense(16, Activation = Activation.ReLU), Dense(10), CrossEntropy]"),
+    ];
+}

@@ -1,0 +1,32 @@
+namespace NetDsl.Conformance.Networks;
+
+/// <summary>A network that conformance tests run.</summary>
+/// <param name="Name">What it is about, for the test's name.</param>
+/// <param name="Layers">Its layer attributes.</param>
+/// <param name="Blocks">Further declarations: blocks and enums.</param>
+/// <param name="Tolerance">Greatest difference from the interpreter, relative to the greatest magnitude of a tensor.</param>
+internal sealed record NetworkCase(string Name, string Layers, string Blocks = "", double Tolerance = 1e-4)
+{
+    /// <summary>The class's metadata name.</summary>
+    public const string Type = "Networks.Net";
+
+    /// <summary>The whole file. Gradients by the inputs are part of every network here.</summary>
+    public string Source =>
+        $$"""
+        using NetDsl;
+
+        namespace Networks;
+
+        [Network(InputGradients = true)]
+        {{Layers}}
+        internal sealed partial class Net;
+
+        {{Blocks}}
+        """;
+}
+
+/// <summary>The cases of one family of layers.</summary>
+internal interface INetworkFamily
+{
+    static abstract IReadOnlyList<NetworkCase> Cases { get; }
+}

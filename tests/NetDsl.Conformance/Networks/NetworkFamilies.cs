@@ -1,0 +1,18 @@
+namespace NetDsl.Conformance.Networks;
+
+/// <summary>All networks of all families.</summary>
+internal sealed class NetworkFamilies : INetworkFamily
+{
+    public static IReadOnlyList<NetworkCase> Cases { get; } =
+    [
+        .. DenseNetworks.Cases,
+        .. ConvolutionNetworks.Cases,
+        .. PoolingNetworks.Cases,
+        .. NormalizationNetworks.Cases,
+        .. LossNetworks.Cases,
+        .. GraphNetworks.Cases,
+    ];
+
+    /// <summary>A case by its name.</summary>
+    public static NetworkCase Find(string name) => Cases.Single(network => network.Name == name);
+}

@@ -1,0 +1,33 @@
+namespace NetDsl.Conformance.Networks;
+
+/// <summary>Batch normalisation, dropout and the preparation of data.</summary>
+internal sealed class NormalizationNetworks : INetworkFamily
+{
+    // Statistics of a small batch cancel: more is lost than in a sum.
+    private const double Statistics = 2e-3;
+
+    public static IReadOnlyList<NetworkCase> Cases { get; } =
+    [
+        new("BatchNorm of a vector", "[Input(5), Dense(6), BatchNorm, Dense(3), MeanSquaredError]", Tolerance: Statistics),
+        new("BatchNorm with ReLU", "[Input(5), Dense(7), BatchNorm(Activation = Activation.ReLU), Dense(3), MeanSquaredError]", Tolerance: Statistics),
+        new("BatchNorm of the input", "[Input(4, 3), BatchNorm, MeanSquaredError]", Tolerance: Statistics),
+        new("BatchNorm of one feature", "[Input(6, 1), BatchNorm, MeanSquaredError]", Tolerance: Statistics),
+        new("BatchNorm behind Conv2D", "[Input(5, 4, 2), Conv2D(3, 2, UseBias = false), BatchNorm(Activation = Activation.ReLU), Flatten, Dense(3), MeanSquaredError]", Tolerance: Statistics),
+        new("BatchNorm of 33 channels", "[Input(3, 3, 2), Conv2D(33, 1), BatchNorm(Activation = Activation.LeakyReLU), MeanSquaredError]", Tolerance: Statistics),
+        new("BatchNorm with momentum and epsilon", "[Input(3, 4), Dense(4), BatchNorm(Momentum = 0.3, Epsilon = 0.01, Activation = Activation.Tanh), MeanSquaredError]", Tolerance: Statistics),
+        new("BatchNorm frozen", "[Input(3, 4), Dense(4), BatchNorm(Trainable = false), Dense(2), MeanSquaredError]"),
+        new("Two BatchNorms", "[Input(4, 4, 1), Conv2D(4, 2), BatchNorm(Activation = Activation.ReLU), Conv2D(3, 2), BatchNorm, MeanSquaredError]", Tolerance: Statistics),
+        new("Dropout 0.5", "[Input(7), Dense(19, Activation = Activation.ReLU), Dropout(0.5), Dense(3), MeanSquaredError]"),
+        new("Dropout 0.1 of the input", "[Input(6, 5), Dropout(0.1), Dense(3), MeanSquaredError]"),
+        new("Dropout 0.9 behind Conv2D", "[Input(5, 5, 2), Conv2D(3, 2, Activation = Activation.Tanh), Dropout(0.9), Flatten, Dense(2), MeanSquaredError]"),
+        new("Dropout 0", "[Input(6), Dropout(0), Dense(3), MeanSquaredError]"),
+        new("Two Dropouts of different masks", "[Input(9), Dropout(0.3), Dense(9), Dropout(0.3), Dense(4), MeanSquaredError]"),
+        new("Dropout of one element", "[Input(1), Dense(1), Dropout(0.4), MeanSquaredError]"),
+        new("Dropout, then BatchNorm", "[Input(5), Dense(6), Dropout(0.25), BatchNorm, Dense(3), MeanSquaredError]", Tolerance: Statistics),
+        new("Rescale", "[Input(7), Rescale(1 / 255.0), Dense(3), MeanSquaredError]"),
+        new("Rescale with offset", "[Input(2, 3), Rescale(2.5, -0.75), Dense(3), MeanSquaredError]"),
+        new("Standardize", "[Input(3, 4), Standardize, Dense(3), MeanSquaredError]"),
+        new("Rescale, then Standardize", "[Input(5), Rescale(0.5, 1), Standardize, Dense(3), MeanSquaredError]"),
+        new("Rescale before Conv2D", "[Input(6, 6, 1), Rescale(1 / 4.0), Conv2D(3, 3, Activation = Activation.ReLU), MeanSquaredError]"),
+    ];
+}

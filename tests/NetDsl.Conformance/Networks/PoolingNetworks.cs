@@ -1,0 +1,41 @@
+namespace NetDsl.Conformance.Networks;
+
+/// <summary>Pools alone, behind convolutions and behind each other.</summary>
+internal sealed class PoolingNetworks : INetworkFamily
+{
+    public static IReadOnlyList<NetworkCase> Cases { get; } =
+    [
+        .. Geometries("MaxPool2D"),
+        .. Geometries("AveragePool2D"),
+        new("Conv2D with ReLU, then MaxPool2D", "[Input(8, 9, 1), Conv2D(3, 3, Activation = Activation.ReLU), MaxPool2D(2), Flatten, Dense(3), MeanSquaredError]"),
+        new("Conv2D with Tanh, then overlapping MaxPool2D", "[Input(7, 7, 1), Conv2D(3, 2, Activation = Activation.Tanh), MaxPool2D(3, Stride = 1), MeanSquaredError]"),
+        new("Conv2D, MaxPool2D with ReLU behind it", "[Input(8, 8, 2), Conv2D(3, 3), MaxPool2D(2), Activation(Activation.ReLU), Conv2D(2, 2), MeanSquaredError]"),
+        new("Conv2D with Sigmoid, then AveragePool2D", "[Input(7, 8, 2), Conv2D(3, 2, Activation = Activation.Sigmoid), AveragePool2D(2), Flatten, Dense(2), MeanSquaredError]"),
+        new("Both pools of one tensor", "[Input(6, 6, 2), Conv2D(4, 1, Name = \"stem\"), MaxPool2D(2, Name = \"max\"), From(\"stem\"), AveragePool2D(2), Concat(\"max\"), MeanSquaredError]"),
+        new("MaxPool2D after MaxPool2D", "[Input(9, 8, 3), Conv2D(3, 1, Activation = Activation.ReLU), MaxPool2D(2), MaxPool2D(2), MeanSquaredError]"),
+    ];
+
+    private static IEnumerable<NetworkCase> Geometries(string kind)
+    {
+        foreach (var (what, shape, arguments) in new[]
+        {
+            ("2 of even extents", "4, 6, 3", "2"),
+            ("2 of odd extents", "5, 7, 3", "2"),
+            ("1", "3, 4, 2", "1"),
+            ("of one pixel", "1, 1, 1", "1"),
+            ("over the whole image", "5, 5, 2", "5"),
+            ("3 overlapping, stride 1", "5, 6, 2", "3, Stride = 1"),
+            ("3 overlapping, stride 2", "7, 8, 2", "3, Stride = 2"),
+            ("2 with stride 3", "8, 7, 2", "2, Stride = 3"),
+            ("2 same", "5, 7, 2", "2, Padding = Padding.Same"),
+            ("3 same, stride 2", "6, 7, 2", "3, Stride = 2, Padding = Padding.Same"),
+            ("3 with pad 1, stride 2", "6, 5, 2", "3, Stride = 2, Pad = 1"),
+            ("of 17 channels", "4, 4, 17", "2"),
+            ("of 32 channels", "4, 4, 32", "2"),
+        })
+        {
+            // The loss of a layer that has no parameter of its own would train nothing.
+            yield return new NetworkCase($"{kind} {what}", $"[Input({shape}), Conv2D({shape.Split(", ")[2]}, 1), {kind}({arguments}), MeanSquaredError]");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using NetDsl.Generators.IR;
+
+namespace NetDsl.Conformance.Reference;
+
+/// <summary>Columns and parameters for the graphs of a network. All are 32-bit floats, so that the interpreter starts from the same numbers.</summary>
+internal static class TestData
+{
+    /// <summary>A value for every column of a graph; labels cover their classes.</summary>
+    public static Dictionary<string, double[]> Columns(Graph graph, int batch)
+    {
+        var columns = new Dictionary<string, double[]>();
+        foreach (NamedValue input in graph.Inputs)
+        {
+            TensorType type = input.Value.Type;
+            int count = type.Elements * batch;
+            var op = (Op.Input)graph.ProducerOf(input.Value)!.Op;
+            columns.Add(input.Name, type.DType == DType.I32
+                ? SpreadNumbers.Labels(count, Classes(graph, input.Value))
+                : Round(SpreadNumbers.Make(count, columns.Count, Target01(graph, input.Value) ? 0 : -1.5, Target01(graph, input.Value) ? 1 : 1.5)));
+            if (op.Role == InputRole.OutputGradient) columns[input.Name] = Round(SpreadNumbers.Make(count, 40 + columns.Count));
+        }
+
+        return columns;
+    }
+
+    /// <summary>Weights of the size that initialisers give, and everything else different from its initial value.</summary>
+    public static double[][] Parameters(Graph graph) =>
+        [.. graph.Parameters.Select((parameter, i) =>
+        {
+            double size = parameter.Path.EndsWith("/weight", StringComparison.Ordinal) ? 1.7 / Math.Sqrt(parameter.FanIn) : 0.5;
+            bool positive = parameter.Path.EndsWith("/variance", StringComparison.Ordinal) || parameter.Path.EndsWith("/deviation", StringComparison.Ordinal) || parameter.Path.EndsWith("/scale", StringComparison.Ordinal);
+            return Round(SpreadNumbers.Make(parameter.Type.Elements, 20 + i, positive ? 0.5 : -size, positive ? 1.5 : size));
+        })];
+
+    private static double[] Round(double[] values) => [.. values.Select(value => (double)(float)value)];
+
+    /// <summary>Classes that the loss over these labels has.</summary>
+    private static int Classes(Graph graph, Value labels)
+    {
+        Node loss = graph.Nodes.First(node => node.Op is Op.SoftmaxCrossEntropy && ReferenceEquals(node.Inputs[1], labels));
+        return loss.Inputs[0].Type.Shape[^1];
+    }
+
+    /// <summary>Targets of binary cross-entropy are probabilities.</summary>
+    private static bool Target01(Graph graph, Value column) =>
+        graph.Losses.Any(loss => loss.Kind == "BinaryCrossEntropy" && loss.Target is not null && graph.Inputs.Any(i => i.Name == loss.Target && ReferenceEquals(i.Value, column)));
+}
