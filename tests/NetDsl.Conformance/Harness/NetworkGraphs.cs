@@ -15,6 +15,8 @@ internal sealed class NetworkGraphs
         Spec = spec;
         Training = training;
         Inference = inference;
+        Step = AutodiffStage.WithGradients(training);
+        Backward = AutodiffStage.Backward(training, spec.InputGradients);
     }
 
     public NetworkSpec Spec { get; }
@@ -26,10 +28,22 @@ internal sealed class NetworkGraphs
     public Graph Inference { get; }
 
     /// <summary>Forward, losses and gradients.</summary>
-    public Graph Step => AutodiffStage.WithGradients(Training);
+    public Graph Step { get; }
 
     /// <summary>Forward of training and gradients from those of the outputs.</summary>
-    public Graph Backward => AutodiffStage.Backward(Training, Spec.InputGradients);
+    public Graph Backward { get; }
+
+    /// <summary>Outputs that <c>[Output]</c> declares; they come first.</summary>
+    public int DeclaredOutputs => Spec.Layers.Count(layer => layer.Kind == "Output");
+
+    /// <summary>
+    /// What <c>Predict</c> gives for an output of the inference graph: probabilities where a classification loss reads it,
+    /// else the output itself.
+    /// </summary>
+    public Value Prediction(NamedValue output) => Inference.Losses
+        .Where(loss => ReferenceEquals(loss.Raw, output.Value) && loss.Kind is "CrossEntropy" or "BinaryCrossEntropy")
+        .Select(loss => loss.Prediction)
+        .FirstOrDefault(output.Value);
 
     /// <summary>The graphs of the network called <paramref name="type"/> (its metadata name) in C# source.</summary>
     /// <exception cref="InvalidOperationException">There is no such network, or it has errors or warnings.</exception>

@@ -1,7 +1,7 @@
 namespace NetDsl.Conformance.Networks;
 
 /// <summary>Convolutions over every kind of geometry.</summary>
-internal sealed class ConvolutionNetworks : INetworkFamily
+public sealed class ConvolutionNetworks : INetworkFamily
 {
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [

@@ -1,7 +1,7 @@
 namespace NetDsl.Conformance.Networks;
 
 /// <summary>Dense layers of every width, and every activation behind them.</summary>
-internal sealed class DenseNetworks : INetworkFamily
+public sealed class DenseNetworks : INetworkFamily
 {
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [

@@ -1,7 +1,7 @@
 namespace NetDsl.Conformance.Networks;
 
 /// <summary>Branches, merges, blocks, residuals, several inputs and outputs, and tensors under other shapes.</summary>
-internal sealed class GraphNetworks : INetworkFamily
+public sealed class GraphNetworks : INetworkFamily
 {
     private const string Basic =
         """

@@ -1,7 +1,7 @@
 namespace NetDsl.Conformance.Networks;
 
 /// <summary>Every loss, alone and together, with weights, names and targets of the graph.</summary>
-internal sealed class LossNetworks : INetworkFamily
+public sealed class LossNetworks : INetworkFamily
 {
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [

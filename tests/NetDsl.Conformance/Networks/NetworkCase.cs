@@ -5,7 +5,7 @@ namespace NetDsl.Conformance.Networks;
 /// <param name="Layers">Its layer attributes.</param>
 /// <param name="Blocks">Further declarations: blocks and enums.</param>
 /// <param name="Tolerance">Greatest difference from the interpreter, relative to the greatest magnitude of a tensor.</param>
-internal sealed record NetworkCase(string Name, string Layers, string Blocks = "", double Tolerance = 1e-4)
+public sealed record NetworkCase(string Name, string Layers, string Blocks = "", double Tolerance = 1e-4)
 {
     /// <summary>The class's metadata name.</summary>
     public const string Type = "Networks.Net";
@@ -23,10 +23,14 @@ internal sealed record NetworkCase(string Name, string Layers, string Blocks = "
 
         {{Blocks}}
         """;
+
+    /// <summary>It can be trained.</summary>
+    public bool HasLoss => Layers.Contains("CrossEntropy", StringComparison.Ordinal) || Layers.Contains("MeanSquaredError", StringComparison.Ordinal);
 }
 
 /// <summary>The cases of one family of layers.</summary>
-internal interface INetworkFamily
+public interface INetworkFamily
 {
+    /// <summary>The networks, each of another name.</summary>
     static abstract IReadOnlyList<NetworkCase> Cases { get; }
 }

@@ -1,7 +1,7 @@
 namespace NetDsl.Conformance.Networks;
 
 /// <summary>All networks of all families.</summary>
-internal sealed class NetworkFamilies : INetworkFamily
+public sealed class NetworkFamilies : INetworkFamily
 {
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [

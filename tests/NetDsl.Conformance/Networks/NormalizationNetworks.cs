@@ -1,7 +1,7 @@
 namespace NetDsl.Conformance.Networks;
 
 /// <summary>Batch normalisation, dropout and the preparation of data.</summary>
-internal sealed class NormalizationNetworks : INetworkFamily
+public sealed class NormalizationNetworks : INetworkFamily
 {
     // Statistics of a small batch cancel: more is lost than in a sum.
     private const double Statistics = 2e-3;

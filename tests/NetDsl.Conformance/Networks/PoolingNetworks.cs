@@ -1,7 +1,7 @@
 namespace NetDsl.Conformance.Networks;
 
 /// <summary>Pools alone, behind convolutions and behind each other.</summary>
-internal sealed class PoolingNetworks : INetworkFamily
+public sealed class PoolingNetworks : INetworkFamily
 {
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [

@@ -5,6 +5,19 @@ namespace NetDsl.Conformance.Reference;
 /// <summary>Columns and parameters for the graphs of a network. All are 32-bit floats, so that the interpreter starts from the same numbers.</summary>
 internal static class TestData
 {
+    /// <summary>Columns and parameters of a graph.</summary>
+    public static ReferenceInputs Inputs(Graph graph, int batch) =>
+        new(batch, Columns(graph, batch), Parameters(graph), Seed: 0x1234_5678_9abc, Step: 3);
+
+    /// <summary>Some of the samples.</summary>
+    public static ReferenceInputs Part(ReferenceInputs inputs, int first, int count) => inputs with
+    {
+        Batch = count,
+        Columns = inputs.Columns.ToDictionary(
+            column => column.Key,
+            column => column.Value[(first * column.Value.Length / inputs.Batch)..((first + count) * column.Value.Length / inputs.Batch)]),
+    };
+
     /// <summary>A value for every column of a graph; labels cover their classes.</summary>
     public static Dictionary<string, double[]> Columns(Graph graph, int batch)
     {

@@ -3,11 +3,12 @@ using NetDsl.Conformance.Networks;
 using NetDsl.Conformance.Reference;
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Passes;
+using NetDsl.Generators.Shapes;
 using Xunit;
 
 namespace NetDsl.Generators.Tests.Passes;
 
-/// <summary>A graph means the same before and after all rewrites, held against the reference interpreter.</summary>
+/// <summary>The graph of each program means the same before and after all rewrites, held against the reference interpreter.</summary>
 public class PassesKeepMeaningTests
 {
     private const int Batch = 3;
@@ -16,42 +17,41 @@ public class PassesKeepMeaningTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void A_training_step(string name)
+    public void Every_program_of(string name)
     {
-        NetworkGraphs graphs = GraphsOf(name);
-        if (graphs.Training.Losses.Count > 0) Check(graphs.Step);
+        NetworkGraphs graphs = NetworkGraphs.Of(NetworkFamilies.Find(name).Source, NetworkCase.Type);
+        foreach (bool inspectable in new[] { false, true })
+        {
+            IReadOnlyList<ProgramGraph> programs = ProgramGraphs.Of(graphs.Spec with { Inspectable = inspectable }, ShapeStage.Run(graphs.Spec));
+            Assert.Equal(graphs.Training.Losses.Count > 0, programs.Any(program => program.Name == "train"));
+            foreach (ProgramGraph program in programs) Check(program, graphs);
+        }
     }
 
-    [Theory]
-    [MemberData(nameof(Networks))]
-    public void A_backward_pass(string name) => Check(GraphsOf(name).Backward);
-
-    [Theory]
-    [MemberData(nameof(Networks))]
-    public void Inference(string name) => Check(GraphsOf(name).Inference);
-
-    private static NetworkGraphs GraphsOf(string name) => NetworkGraphs.Of(NetworkFamilies.Find(name).Source, NetworkCase.Type);
-
-    private static void Check(Graph graph)
+    private static void Check(ProgramGraph program, NetworkGraphs graphs)
     {
-        foreach (bool keepLayerOutputs in new[] { false, true })
+        Graph before = program.Name switch
         {
-            Graph rewritten = PassPipeline.Run(graph, keepLayerOutputs);
-            var inputs = new ReferenceInputs(Batch, TestData.Columns(graph, Batch), TestData.Parameters(graph), Seed: 7, Step: 2);
-            ReferenceRun before = ReferenceInterpreter.Run(graph, inputs), after = ReferenceInterpreter.Run(rewritten, inputs);
-            Same("output", graph.Outputs.Select(o => o.Value), rewritten.Outputs.Select(o => o.Value));
-            Same("loss", graph.Losses.Select(l => l.PerSample), rewritten.Losses.Select(l => l.PerSample));
-            Same("gradient", graph.Gradients.Select(g => g.Value), rewritten.Gradients.Select(g => g.Value));
-            Same("state", graph.StateUpdates.Select(s => s.Value), rewritten.StateUpdates.Select(s => s.Value));
-            Same("input gradient", graph.InputGradients.Select(g => g.Value), rewritten.InputGradients.Select(g => g.Value));
-            if (keepLayerOutputs) Same("layer", graph.LayerOutputs.Select(l => l.Value), rewritten.LayerOutputs.Select(l => l.Value));
-
-            void Same(string what, IEnumerable<Value> expected, IEnumerable<Value> actual)
-            {
-                Value[] e = [.. expected], a = [.. actual];
-                Assert.Equal(e.Length, a.Length);
-                for (int i = 0; i < e.Length; i++) Numbers.AssertClose(before[e[i]], after[a[i]], 1e-9, $"{what} {e[i].Label}");
-            }
+            "train" => graphs.Step,
+            "backward" => graphs.Backward,
+            _ => graphs.Inference,
+        };
+        ReferenceInputs inputs = TestData.Inputs(before, Batch);
+        ReferenceRun expected = ReferenceInterpreter.Run(before, inputs), actual = ReferenceInterpreter.Run(program.Graph, inputs);
+        foreach (NamedValue output in program.Graph.Outputs)
+        {
+            NamedValue declared = before.Outputs.Single(o => o.Name == output.Name);
+            Same($"output {output.Name}", program.Name is "predict" or "evaluate" ? graphs.Prediction(declared) : declared.Value, output.Value);
         }
+
+        foreach (LossValue loss in program.Graph.Losses) Same($"loss {loss.Name}", before.Losses.Single(l => l.Name == loss.Name).PerSample, loss.PerSample);
+        foreach (ParameterValue gradient in program.Graph.Gradients) Same($"gradient {gradient.Parameter}", before.Gradients.Single(g => g.Parameter == gradient.Parameter).Value, gradient.Value);
+        foreach (ParameterValue state in program.Graph.StateUpdates) Same($"state {state.Parameter}", before.StateUpdates.Single(s => s.Parameter == state.Parameter).Value, state.Value);
+        foreach (NamedValue gradient in program.Graph.InputGradients) Same($"input gradient {gradient.Name}", before.InputGradients.Single(g => g.Name == gradient.Name).Value, gradient.Value);
+        foreach (NamedValue layer in program.Graph.LayerOutputs) Same($"layer {layer.Name}", before.LayerOutputs.Single(l => l.Name == layer.Name).Value, layer.Value);
+        Assert.NotEmpty(program.Graph.Results);
+        if (program.Name == "train") Assert.Equal(before.Gradients.Count, program.Graph.Gradients.Count);
+
+        void Same(string what, Value e, Value a) => Numbers.AssertClose(expected[e], actual[a], 1e-9, $"{program.Name}: {what}");
     }
 }

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.Loader;
+using NetDsl.Conformance.Networks;
+
+namespace NetDsl.Conformance.Harness;
+
+/// <summary>A network that was generated, compiled and loaded, in a context of its own.</summary>
+internal sealed class LoadedNetwork
+{
+    private static readonly ConcurrentDictionary<NetworkCase, Lazy<LoadedNetwork>> Known = new();
+
+    private readonly Type _type;
+
+    private LoadedNetwork(Type type, NetworkGraphs graphs, IReadOnlyDictionary<string, string> files)
+    {
+        _type = type;
+        Graphs = graphs;
+        Files = files;
+    }
+
+    /// <summary>The compiler's own graphs of the same source.</summary>
+    public NetworkGraphs Graphs { get; }
+
+    /// <summary>What was generated, by file name.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; }
+
+    /// <summary>A case, compiled once in this process.</summary>
+    public static LoadedNetwork Of(NetworkCase network) =>
+        Known.GetOrAdd(network, static key => new Lazy<LoadedNetwork>(() => Load(key.Source, NetworkCase.Type, ProjectSettings.Ordinary))).Value;
+
+    /// <summary>The network called <paramref name="type"/> (its metadata name) in C# source.</summary>
+    /// <exception cref="CompilationFailedException">The source or what was generated has an error or a warning.</exception>
+    public static LoadedNetwork Load(string source, string type, ProjectSettings settings)
+    {
+        // First the graphs: they say in fewer words what is wrong with a declaration.
+        NetworkGraphs graphs = NetworkGraphs.Of(source, type);
+        var (image, files) = NetworkCompiler.Compile(source, settings);
+        var context = new AssemblyLoadContext(type, isCollectible: true);
+        using var stream = new MemoryStream(image);
+        Type loaded = context.LoadFromStream(stream).GetType(type, throwOnError: true)!;
+        return new LoadedNetwork(loaded, graphs, files);
+    }
+
+    /// <summary>A network with initial weights.</summary>
+    public INetwork Create(Device device, int threads = 2, long seed = 0)
+    {
+        MethodInfo create = _type.GetMethod("Create", BindingFlags.Public | BindingFlags.Static, [typeof(NetworkOptions)])
+            ?? throw new InvalidOperationException($"{_type} has no Create(NetworkOptions).");
+        return (INetwork)create.Invoke(null, [new NetworkOptions { Device = device, Threads = threads, Seed = seed }])!;
+    }
+}

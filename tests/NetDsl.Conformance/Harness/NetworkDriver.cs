@@ -1,0 +1,130 @@
+using NetDsl.Conformance.Reference;
+using NetDsl.Cpu;
+using NetDsl.Engines;
+using NetDsl.Generators.IR;
+using NetDsl.Networks;
+using ParameterRole = NetDsl.Networks.ParameterRole;
+
+namespace NetDsl.Conformance.Harness;
+
+/// <summary>Runs programs of a network on its device with given numbers.</summary>
+internal sealed class NetworkDriver(INetwork network) : IDisposable
+{
+    private NetworkInfo Info => network.Runtime.Info;
+
+    private Engine Engine => network.Runtime.Engine;
+
+    /// <summary>Runs a program on the weights and columns of <paramref name="inputs"/>.</summary>
+    /// <param name="kind">Which program.</param>
+    /// <param name="graph">A graph of the network, for the order of its parameters.</param>
+    /// <param name="inputs">What the interpreter evaluates the graph on.</param>
+    /// <param name="entry">Which output, for <see cref="ProgramKind.Output"/>.</param>
+    public ProgramResult Run(ProgramKind kind, Graph graph, ReferenceInputs inputs, int entry = 0)
+    {
+        SetParameters(graph, inputs);
+        bool trains = kind is ProgramKind.Train or ProgramKind.Backward;
+        EngineRun run = trains ? Engine.RentTraining(kind, inputs.Batch) : Engine.Rent(kind, entry, inputs.Batch);
+        try
+        {
+            SetColumns(run, kind, inputs);
+            run.Execute(new RandomKey(inputs.Seed, inputs.Step, 0), null);
+            return Results(run, kind);
+        }
+        finally
+        {
+            run.Release();
+        }
+    }
+
+    public void Dispose() => network.Dispose();
+
+    private void SetParameters(Graph graph, ReferenceInputs inputs)
+    {
+        for (int i = 0; i < graph.Parameters.Count; i++)
+        {
+            int index = Array.FindIndex(Info.Parameters, p => p.Path == graph.Parameters[i].Path);
+            network.Runtime.Parameter(index).CopyFrom(Floats(inputs.Parameters[i]));
+        }
+    }
+
+    private void SetColumns(EngineRun run, ProgramKind kind, ReferenceInputs inputs)
+    {
+        for (int i = 0; i < Info.Inputs.Length; i++) run.SetInput(i, 0, Floats(inputs.Columns[Info.Inputs[i].Name]));
+        if (kind is ProgramKind.Train or ProgramKind.Evaluate)
+        {
+            for (int i = 0; i < Info.Targets.Length; i++)
+            {
+                double[] column = inputs.Columns[Info.Targets[i].Name];
+                if (Info.Targets[i].Kind == ColumnKind.Labels) run.SetLabels(i, 0, Array.ConvertAll(column, label => (int)label));
+                else run.SetTarget(i, 0, Floats(column));
+            }
+        }
+
+        if (kind != ProgramKind.Backward) return;
+        for (int i = 0; i < Info.Outputs.Length; i++) run.SetOutputGradient(i, Floats(inputs.Columns[$"d({Info.Outputs[i].Name})"]));
+    }
+
+    private ProgramResult Results(EngineRun run, ProgramKind kind)
+    {
+        var result = new ProgramResult();
+        for (int i = 0; i < Info.Outputs.Length; i++)
+        {
+            if (!run.HasOutput(i)) continue;
+            float[] values = new float[run.Samples * Info.Outputs[i].Elements];
+            run.CopyOutput(i, values);
+            result.Outputs.Add(Info.Outputs[i].Name, values);
+        }
+
+        if (kind is ProgramKind.Train or ProgramKind.Evaluate)
+        {
+            for (int i = 0; i < Info.Losses.Length; i++)
+            {
+                float[] values = new float[run.Samples];
+                run.CopyLosses(i, values);
+                result.Losses.Add(Info.Losses[i].Name, values);
+            }
+        }
+
+        for (int i = 0; kind == ProgramKind.Backward && i < Info.Inputs.Length; i++)
+        {
+            if (!run.HasInputGradient(i)) continue;
+            float[] values = new float[run.Samples * Info.Inputs[i].Elements];
+            run.CopyInputGradient(i, values);
+            result.InputGradients.Add(Info.Inputs[i].Name, values);
+        }
+
+        for (int i = 0; kind is ProgramKind.Train or ProgramKind.Backward && i < Info.Parameters.Length; i++)
+        {
+            if (Info.Parameters[i].Role == ParameterRole.Trainable) result.Gradients.Add(Info.Parameters[i].Path, network.Runtime.Parameter(i).GradientToArray());
+            else result.Kept.Add(Info.Parameters[i].Path, network.Runtime.Parameter(i).ToArray());
+        }
+
+        return result;
+    }
+
+    private static float[] Floats(double[] values) => Array.ConvertAll(values, value => (float)value);
+}
+
+/// <summary>What a program gave, by name.</summary>
+internal sealed class ProgramResult
+{
+    public Dictionary<string, float[]> Outputs { get; } = [];
+
+    /// <summary>The loss of each sample, unweighted.</summary>
+    public Dictionary<string, float[]> Losses { get; } = [];
+
+    public Dictionary<string, float[]> Gradients { get; } = [];
+
+    public Dictionary<string, float[]> InputGradients { get; } = [];
+
+    /// <summary>Frozen tensors and state after the run.</summary>
+    public Dictionary<string, float[]> Kept { get; } = [];
+
+    /// <summary>Every number under a name that says what it is.</summary>
+    public IEnumerable<(string Name, float[] Values)> All =>
+        Outputs.Select(o => ("output " + o.Key, o.Value))
+            .Concat(Losses.Select(l => ("loss " + l.Key, l.Value)))
+            .Concat(Gradients.Select(g => ("gradient of " + g.Key, g.Value)))
+            .Concat(InputGradients.Select(g => ("gradient of input " + g.Key, g.Value)))
+            .Concat(Kept.Select(k => (k.Key + " afterwards", k.Value)));
+}

@@ -1,0 +1,223 @@
+using NetDsl.Conformance.Harness;
+using NetDsl.Conformance.Networks;
+using NetDsl.Conformance.Reference;
+using NetDsl.Generators.IR;
+using NetDsl.Networks;
+using Xunit;
+
+namespace NetDsl.Conformance;
+
+/// <summary>Every network of a family as emitted for a device, against the reference interpreter in double precision.</summary>
+/// <typeparam name="TFamily">The networks.</typeparam>
+public abstract class NetworkConformance<TFamily>
+    where TFamily : INetworkFamily
+{
+    /// <summary>One sample, two, a prime number of them, and one more than a power of two.</summary>
+    private static readonly int[] Batches = [1, 2, 7, 33];
+
+    /// <summary>Names of the networks.</summary>
+    public static TheoryData<string> Networks => [.. TFamily.Cases.Select(network => network.Name)];
+
+    /// <summary>Names of the networks that have a loss.</summary>
+    public static TheoryData<string> Trained => [.. TFamily.Cases.Where(network => network.HasLoss).Select(network => network.Name)];
+
+    /// <summary>Where the networks run.</summary>
+    protected abstract Device Device { get; }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Outputs_and_predictions(string name)
+    {
+        var (network, graphs, driver) = Open(name);
+        using (driver)
+        {
+            foreach (int batch in Batches)
+            {
+                ReferenceInputs inputs = TestData.Inputs(graphs.Inference, batch);
+                ReferenceRun expected = ReferenceInterpreter.Run(graphs.Inference, inputs);
+                ProgramResult forward = driver.Run(ProgramKind.Forward, graphs.Inference, inputs);
+                ProgramResult predict = driver.Run(ProgramKind.Predict, graphs.Inference, inputs);
+                foreach (NamedValue output in graphs.Inference.Outputs)
+                {
+                    Check(network, expected[output.Value], forward.Outputs[output.Name], $"output {output.Name} of {batch}");
+                    Check(network, expected[graphs.Prediction(output)], predict.Outputs[output.Name], $"prediction {output.Name} of {batch}");
+                }
+
+                for (int entry = 0; entry < graphs.DeclaredOutputs; entry++)
+                {
+                    NamedValue output = graphs.Inference.Outputs[entry];
+                    ProgramResult alone = driver.Run(ProgramKind.Output, graphs.Inference, inputs, entry);
+                    Check(network, expected[output.Value], Assert.Single(alone.Outputs.Values), $"output {output.Name} alone of {batch}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Trained))]
+    public void Losses_in_evaluation(string name)
+    {
+        var (network, graphs, driver) = Open(name);
+        using (driver)
+        {
+            foreach (int batch in Batches)
+            {
+                ReferenceInputs inputs = TestData.Inputs(graphs.Inference, batch);
+                ReferenceRun expected = ReferenceInterpreter.Run(graphs.Inference, inputs);
+                ProgramResult result = driver.Run(ProgramKind.Evaluate, graphs.Inference, inputs);
+                foreach (LossValue loss in graphs.Inference.Losses) Check(network, expected[loss.PerSample], result.Losses[loss.Name], $"loss {loss.Name} of {batch}");
+                foreach (NamedValue output in graphs.Inference.Outputs) Check(network, expected[graphs.Prediction(output)], result.Outputs[output.Name], $"prediction {output.Name} of {batch}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Trained))]
+    public void Losses_gradients_and_state_of_a_training_step(string name)
+    {
+        var (network, graphs, driver) = Open(name);
+        using (driver)
+        {
+            foreach (int batch in Batches)
+            {
+                ReferenceInputs inputs = TestData.Inputs(graphs.Step, batch);
+                ReferenceRun expected = ReferenceInterpreter.Run(graphs.Step, inputs);
+                ProgramResult result = driver.Run(ProgramKind.Train, graphs.Step, inputs);
+                foreach (LossValue loss in graphs.Step.Losses) Check(network, expected[loss.PerSample], result.Losses[loss.Name], $"loss {loss.Name} of {batch}");
+                CheckParameters(network, graphs.Step, inputs, expected, result, updates: true);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Gradients_of_a_backward_pass(string name)
+    {
+        var (network, graphs, driver) = Open(name);
+        using (driver)
+        {
+            foreach (int batch in Batches)
+            {
+                ReferenceInputs inputs = TestData.Inputs(graphs.Backward, batch);
+                ReferenceRun expected = ReferenceInterpreter.Run(graphs.Backward, inputs);
+                ProgramResult result = driver.Run(ProgramKind.Backward, graphs.Backward, inputs);
+                CheckParameters(network, graphs.Backward, inputs, expected, result, updates: false);
+                Assert.NotEmpty(graphs.Backward.InputGradients);
+                foreach (NamedValue gradient in graphs.Backward.InputGradients)
+                    Check(network, expected[gradient.Value], result.InputGradients[gradient.Name], $"gradient of input {gradient.Name} of {batch}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void A_small_batch_in_memory_that_a_large_one_used_has_the_bits_of_a_small_batch_alone(string name)
+    {
+        var (_, graphs, used) = Open(name);
+        var (_, _, fresh) = Open(name);
+        using (used)
+        using (fresh)
+        {
+            RunAll(used, graphs, 33);
+            SameBits(RunAll(fresh, graphs, 7), RunAll(used, graphs, 7), "after a batch of 33");
+            SameBits(RunAll(fresh, graphs, 7), RunAll(used, graphs, 7), "again");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void A_prediction_alone_has_the_bits_of_the_same_prediction_in_a_batch(string name)
+    {
+        const int Batch = 33;
+        var (_, graphs, driver) = Open(name);
+        using (driver)
+        {
+            ReferenceInputs inputs = TestData.Inputs(graphs.Inference, Batch);
+            ProgramResult together = driver.Run(ProgramKind.Predict, graphs.Inference, inputs);
+            foreach (var (first, count) in new[] { (0, 1), (4, 1), (32, 1), (1, 2), (3, 7), (16, 17) })
+            {
+                ProgramResult part = driver.Run(ProgramKind.Predict, graphs.Inference, TestData.Part(inputs, first, count));
+                foreach (var (output, values) in part.Outputs)
+                {
+                    int elements = values.Length / count;
+                    SameBits(together.Outputs[output][(first * elements)..((first + count) * elements)], values, $"{output} of samples {first} to {first + count - 1}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void The_same_bits_on_one_two_and_three_threads(string name)
+    {
+        foreach (int batch in new[] { 5, 33 })
+        {
+            var (_, graphs, one) = Open(name, threads: 1);
+            using (one)
+            {
+                var expected = RunAll(one, graphs, batch);
+                foreach (int threads in new[] { 2, 3 })
+                {
+                    using NetworkDriver more = Open(name, threads).Driver;
+                    SameBits(expected, RunAll(more, graphs, batch), $"{threads} threads");
+                }
+            }
+        }
+    }
+
+    private static void CheckParameters(NetworkCase network, Graph graph, ReferenceInputs inputs, ReferenceRun expected, ProgramResult result, bool updates)
+    {
+        for (int i = 0; i < graph.Parameters.Count; i++)
+        {
+            string path = graph.Parameters[i].Path;
+            if (graph.Gradients.SingleOrDefault(g => g.Parameter == i) is { } gradient)
+                Check(network, expected[gradient.Value], result.Gradients[path], $"gradient of {path} of {inputs.Batch}");
+            else if (updates && graph.StateUpdates.SingleOrDefault(s => s.Parameter == i) is { } state)
+                Check(network, expected[state.Value], result.Kept[path], $"{path} after a batch of {inputs.Batch}");
+            else
+                Assert.Equal(Array.ConvertAll(inputs.Parameters[i], value => (float)value), result.Kept[path]);
+        }
+    }
+
+    /// <summary>Every number of every program.</summary>
+    private static List<(string Name, float[] Values)> RunAll(NetworkDriver driver, NetworkGraphs graphs, int batch)
+    {
+        List<(string, float[])> all = [];
+        Add(ProgramKind.Forward, graphs.Inference);
+        Add(ProgramKind.Predict, graphs.Inference);
+        Add(ProgramKind.Backward, graphs.Backward);
+        if (graphs.Training.Losses.Count == 0) return all;
+        Add(ProgramKind.Train, graphs.Step);
+        Add(ProgramKind.Evaluate, graphs.Inference);
+        return all;
+
+        void Add(ProgramKind kind, Graph graph) =>
+            all.AddRange(driver.Run(kind, graph, TestData.Inputs(graph, batch)).All.Select(value => ($"{kind}: {value.Name}", value.Values)));
+    }
+
+    private static void SameBits(List<(string Name, float[] Values)> expected, List<(string Name, float[] Values)> actual, string when)
+    {
+        Assert.Equal(expected.Select(value => value.Name), actual.Select(value => value.Name));
+        for (int i = 0; i < expected.Count; i++) SameBits(expected[i].Values, actual[i].Values, $"{expected[i].Name}, {when}");
+    }
+
+    private static void SameBits(float[] expected, float[] actual, string what)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i])) continue;
+            Assert.Fail($"{what}: element {i} of {expected.Length} is {actual[i]:G9}, expected {expected[i]:G9}.");
+        }
+    }
+
+    private static void Check(NetworkCase network, double[] expected, float[] actual, string what) =>
+        Numbers.AssertClose(expected, Array.ConvertAll(actual, value => (double)value), network.Tolerance, what, floor: 1e-2);
+
+    private (NetworkCase Case, NetworkGraphs Graphs, NetworkDriver Driver) Open(string name, int threads = 2)
+    {
+        NetworkCase network = TFamily.Cases.Single(c => c.Name == name);
+        LoadedNetwork loaded = LoadedNetwork.Of(network);
+        return (network, loaded.Graphs, new NetworkDriver(loaded.Create(Device, threads)));
+    }
+}
