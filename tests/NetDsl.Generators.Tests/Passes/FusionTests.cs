@@ -12,7 +12,7 @@ public sealed class FusionTests
     [Fact]
     public void The_cnns_training_step_is_one_kernel_a_layer_and_direction()
     {
-        var spec = Networks.MnistCnn().ToSpec();
+        var spec = SampleNetworks.MnistCnn().ToSpec();
         CpuProgramPlan train = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "train");
         Assert.Equal(
             [
@@ -25,7 +25,7 @@ public sealed class FusionTests
     [Fact]
     public void Bias_and_activation_are_the_epilogue_of_the_matmul()
     {
-        var spec = Networks.Spec("mlp");
+        var spec = SampleNetworks.Spec("mlp");
         CpuProgramPlan forward = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "forward");
         var dense = Assert.IsType<CpuKernel.MatMul>(forward.Calls[0].Kernel);
         Assert.Equal("max($0 + $1, 0)", ExpressionPrinter.Print(dense.Epilogue!.Expression));
@@ -34,7 +34,7 @@ public sealed class FusionTests
     [Fact]
     public void The_gradient_of_the_activation_is_the_epilogue_of_the_gradient_that_flows_into_it()
     {
-        var spec = Networks.Spec("mlp");
+        var spec = SampleNetworks.Spec("mlp");
         CpuProgramPlan train = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "train");
         var gradient = train.Calls.Select(call => call.Kernel).OfType<CpuKernel.MatMul>().Single(matMul => matMul.TransposeW);
         Assert.Equal("($1 > 0 ? $0 : 0)", ExpressionPrinter.Print(gradient.Epilogue!.Expression));
@@ -43,7 +43,7 @@ public sealed class FusionTests
     [Fact]
     public void Loss_and_gradient_by_the_logits_are_one_kernel()
     {
-        var spec = Networks.Spec("softmax output");
+        var spec = SampleNetworks.Spec("softmax output");
         CpuProgramPlan train = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "train");
         var softmax = Assert.Single(train.Calls.Select(call => call.Kernel).OfType<CpuKernel.Softmax>());
         Assert.Equal(SoftmaxKind.CrossEntropyWithGradient, softmax.Kind);
@@ -52,7 +52,7 @@ public sealed class FusionTests
     [Fact]
     public void Dropout_stores_no_mask()
     {
-        var spec = Networks.Spec("dropout");
+        var spec = SampleNetworks.Spec("dropout");
         CpuProgramPlan train = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "train");
         int drawn = train.Calls.Count(call => call.Kernel is CpuKernel.Elementwise k && ScalarExpressions.Any(k.Expression, e => e is ScalarExpression.Uniform));
         Assert.Equal(4, drawn);
@@ -61,7 +61,7 @@ public sealed class FusionTests
     [Fact]
     public void Equal_blocks_share_their_kernels()
     {
-        var spec = Networks.Spec("batch norm and residual");
+        var spec = SampleNetworks.Spec("batch norm and residual");
         CpuProgramPlan forward = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "forward");
         var convolutions = forward.Calls.Select(call => call.Kernel).OfType<CpuKernel.Convolution>().ToList();
         Assert.Equal(4, convolutions.Count);

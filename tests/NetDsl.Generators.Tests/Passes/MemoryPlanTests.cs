@@ -11,12 +11,12 @@ namespace NetDsl.Generators.Tests.Passes;
 public sealed class MemoryPlanTests
 {
     [Theory]
-    [MemberData(nameof(Networks.Names), MemberType = typeof(Networks))]
+    [MemberData(nameof(SampleNetworks.Names), MemberType = typeof(SampleNetworks))]
     public void Values_that_live_at_the_same_time_do_not_overlap(string network)
     {
         foreach (bool inspectable in new[] { false, true })
         {
-            var spec = Networks.Spec(network, inspectable, inputGradients: true);
+            var spec = SampleNetworks.Spec(network, inspectable, inputGradients: true);
             foreach (CpuProgramPlan program in EmitStage.CpuPlans(spec, ShapeStage.Run(spec)))
                 CheckOverlaps(program, keepLayers: inspectable && program.Program.Name == "forward");
         }
@@ -25,7 +25,7 @@ public sealed class MemoryPlanTests
     [Fact]
     public void The_cnns_training_step_needs_at_most_60_percent_of_what_its_kernels_write()
     {
-        var spec = Networks.MnistCnn().ToSpec();
+        var spec = SampleNetworks.MnistCnn().ToSpec();
         MemoryPlan plan = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "train").Plan;
         Assert.InRange(plan.ActivationFloats, 1, (int)(0.6 * plan.WrittenFloats));
 
@@ -36,7 +36,7 @@ public sealed class MemoryPlanTests
     [Fact]
     public void A_part_of_a_concatenation_along_the_first_axis_is_written_in_place()
     {
-        var spec = Networks.Spec("concat of branches");
+        var spec = SampleNetworks.Spec("concat of branches");
         CpuProgramPlan forward = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "forward");
         Assert.DoesNotContain(forward.Calls, call => call.Kernel is CpuKernel.Copy && call.Node?.Op is Op.Concat && call.Arguments[1].Label.Contains('b'));
     }
@@ -44,7 +44,7 @@ public sealed class MemoryPlanTests
     [Fact]
     public void The_arena_of_trainable_tensors_comes_first_and_every_offset_is_a_cache_line()
     {
-        var spec = Networks.Spec("batch norm and residual");
+        var spec = SampleNetworks.Spec("batch norm and residual");
         Graph graph = ShapeStage.Run(spec).Training!;
         ParameterLayout layout = ParameterLayout.Of(graph.Parameters);
         int end = 0;
@@ -53,7 +53,7 @@ public sealed class MemoryPlanTests
             Assert.Equal(0, layout.Offsets[index] % ParameterLayout.Alignment);
             Assert.True(layout.Offsets[index] >= end);
             end = layout.Offsets[index] + graph.Parameters[index].Type.Elements;
-            Assert.Equal(graph.Parameters[index].Role == IR.ParameterRole.Trainable, layout.Offsets[index] < layout.TrainableFloats);
+            Assert.Equal(graph.Parameters[index].Role == NetDsl.Generators.IR.ParameterRole.Trainable, layout.Offsets[index] < layout.TrainableFloats);
         }
 
         Assert.True(end <= layout.Floats);

@@ -11,13 +11,13 @@ namespace NetDsl.Generators.Tests.Passes;
 public sealed class PassMeaningTests
 {
     [Theory]
-    [MemberData(nameof(Networks.Names), MemberType = typeof(Networks))]
+    [MemberData(nameof(SampleNetworks.Names), MemberType = typeof(SampleNetworks))]
     public void Training_gives_the_same_losses_gradients_and_state(string network)
     {
-        ShapeResult shapes = ShapeStage.Run(Networks.Spec(network));
+        ShapeResult shapes = ShapeStage.Run(SampleNetworks.Spec(network));
         if (shapes.Training!.Losses.Count == 0) return;
         Graph before = AutodiffStage.WithGradients(shapes.Training);
-        Graph after = ProgramGraphs.Of(Networks.Spec(network), shapes).Single(p => p.Name == "train").Graph;
+        Graph after = ProgramGraphs.Of(SampleNetworks.Spec(network), shapes).Single(p => p.Name == "train").Graph;
         (ReferenceRun expected, ReferenceRun actual) = Run(before, after);
         foreach (LossValue loss in before.Losses) Close(expected.Loss(loss.Name), actual.Loss(loss.Name), loss.Name);
         foreach (ParameterValue gradient in before.Gradients)
@@ -36,10 +36,10 @@ public sealed class PassMeaningTests
     }
 
     [Theory]
-    [MemberData(nameof(Networks.Names), MemberType = typeof(Networks))]
+    [MemberData(nameof(SampleNetworks.Names), MemberType = typeof(SampleNetworks))]
     public void Backward_gives_the_same_gradients_of_weights_and_inputs(string network)
     {
-        var spec = Networks.Spec(network, inputGradients: true);
+        var spec = SampleNetworks.Spec(network, inputGradients: true);
         ShapeResult shapes = ShapeStage.Run(spec);
         Graph before = AutodiffStage.Backward(shapes.Training!, inputGradients: true);
         Graph after = ProgramGraphs.Of(spec, shapes).Single(p => p.Name == "backward").Graph;
@@ -53,12 +53,12 @@ public sealed class PassMeaningTests
     }
 
     [Theory]
-    [MemberData(nameof(Networks.Names), MemberType = typeof(Networks))]
+    [MemberData(nameof(SampleNetworks.Names), MemberType = typeof(SampleNetworks))]
     public void Inference_gives_the_same_outputs_kept_layers_included(string network)
     {
         foreach (bool inspectable in new[] { false, true })
         {
-            var spec = Networks.Spec(network, inspectable);
+            var spec = SampleNetworks.Spec(network, inspectable);
             ShapeResult shapes = ShapeStage.Run(spec);
             Graph after = ProgramGraphs.Of(spec, shapes).Single(p => p.Name == "forward").Graph;
             (ReferenceRun expected, ReferenceRun actual) = Run(shapes.Inference!, after);

@@ -17,7 +17,7 @@ internal static class SampleInputs
         }
 
         // Variances and the like are positive.
-        double[][] parameters = [.. graph.Parameters.Select((p, i) => SpreadNumbers.Make(p.Type.Elements, 20 + i, p.Role == IR.ParameterRole.State ? 0.5 : -1, 1.5))];
+        double[][] parameters = [.. graph.Parameters.Select((p, i) => SpreadNumbers.Make(p.Type.Elements, 20 + i, p.Role == NetDsl.Generators.IR.ParameterRole.State ? 0.5 : -1, 1.5))];
         return new ReferenceInputs(batch, columns, parameters, Seed: 7, Step: 2);
     }
 }

@@ -72,7 +72,7 @@ internal static class ProgramEmitter
     {
         string layer = call.Origin.Layer == "" ? call.Origin.Kind : call.Origin.Layer;
         string phase = call.Origin.Phase.ToString().ToLowerInvariant();
-        if (call.Node is null) return $"{layer}, {phase}";
+        if (call.Node is null) return $"{layer}, copied to where they belong";
         string from = call.Node.Inputs.Count == 0 ? "" : CSharp.Shape(call.Node.Inputs[0].Type.Shape) + " to ";
         return $"{layer}, {phase}: {from}{CSharp.Shape(call.Node.Output.Type.Shape)}";
     }

@@ -225,7 +225,9 @@ internal static class CpuLowering
         ParameterInfo parameter = graph.Parameters[value.Parameter];
         int elements = parameter.Type.Elements;
         var target = new CpuArgument(parameter.Path, parameter.Type, new Placement(arena, offset, 0, elements));
-        var origin = new Origin(parameter.Path, "Parameter", arena == Arena.Gradients ? Phase.Backward : Phase.Forward);
+        var origin = arena == Arena.Gradients
+            ? new Origin("Gradients that several weights share", "Gradient", Phase.Backward)
+            : new Origin("Running statistics", "State", Phase.Forward);
         calls.Add(new CpuCall(new CpuKernel.Copy(1, elements, elements, elements, Batched: false), [target, source], null, origin));
     }
 

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace NetDsl.Generators.Tests.Passes;
 
-/// <summary>Networks that between them exercise every rewrite and every rule of the memory plan.</summary>
-internal static class Networks
+/// <summary>SampleNetworks that between them exercise every rewrite and every rule of the memory plan.</summary>
+internal static class SampleNetworks
 {
     public static readonly IReadOnlyDictionary<string, Func<Declared>> All = new Dictionary<string, Func<Declared>>
     {
