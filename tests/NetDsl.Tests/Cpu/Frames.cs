@@ -34,6 +34,25 @@ internal static class Frames
                 $"[{i}]: {expected[i]:R} and {actual[i]:R} are not the same bits");
     }
 
+    /// <summary>
+    /// Asserts that an action that is warm allocates nothing on any thread. The test host's own threads allocate now and then,
+    /// so the least of several windows counts: what the action allocates is in all of them.
+    /// </summary>
+    public static void AllocatesNothing(Action action)
+    {
+        long least = long.MaxValue;
+        for (int window = 0; window < 100 && least > 0; window++)
+        {
+            long own = GC.GetAllocatedBytesForCurrentThread(), all = GC.GetTotalAllocatedBytes(true);
+            for (int i = 0; i < 3; i++) action();
+            long allAfter = GC.GetTotalAllocatedBytes(true);
+            Assert.Equal(own, GC.GetAllocatedBytesForCurrentThread());
+            least = Math.Min(least, allAfter - all);
+        }
+
+        Assert.Equal(0, least);
+    }
+
     /// <summary>Runs an action with each vector width's micro-kernel in turn.</summary>
     public static void WithEveryKernel(Action action)
     {
