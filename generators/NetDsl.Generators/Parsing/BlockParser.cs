@@ -51,7 +51,16 @@ internal static class BlockParser
         }
 
         if (WellKnownTypes.IsBlock(use.Block)) return true;
-        context.Report(DiagnosticIds.NotABlock, use.TypeArgument, use.Block.Name, "it has no [Block] attribute");
+        bool isNetwork = WellKnownTypes.IsNetwork(use.Block);
+        LayerAttributes layers = LayerAttributes.Of(use.Block, context.Cancellation);
+        if (layers.Items.Count > 0 && !isNetwork)
+        {
+            // One problem, one error: the class itself has it.
+            context.Report(DiagnosticIds.LayersWithoutNetwork, new SourceRef(TypeReader.MetadataName(use.Block), layers.Items[0].Index), use.Block.Name);
+            return false;
+        }
+
+        context.Report(DiagnosticIds.NotABlock, use.TypeArgument, use.Block.Name, isNetwork ? "it is a [Network], and only a [Block] can be" : "it has no [Block] attribute");
         return false;
     }
 

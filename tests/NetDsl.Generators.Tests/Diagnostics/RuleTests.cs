@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using NetDsl.Generators.Diagnostics;
+using NetDsl.Generators.Tests.Testing;
 using Xunit;
 
 namespace NetDsl.Generators.Tests.Diagnostics;
@@ -28,6 +29,18 @@ public class RuleTests
         string generators = Path.Combine(Root(), "generators", "NetDsl.Generators");
         string[] rows = [.. File.ReadAllLines(Path.Combine(generators, "AnalyzerReleases.Shipped.md")), .. File.ReadAllLines(Path.Combine(generators, "AnalyzerReleases.Unshipped.md"))];
         Assert.Single(rows, row => row.StartsWith($"{id} | {descriptor.Category} | {descriptor.DefaultSeverity} |", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task ThePagesExampleIsReportedUnderItsRuleAlone(string id)
+    {
+        string page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "diagnostics", $"{id}.md"));
+        string example = page.Split("```csharp\n")[1].Split("```")[0];
+
+        IReadOnlyList<Diagnostic> found = await TestCompiler.BuildAsync(TestCompiler.Compile(example));
+
+        Assert.Equal(id, Assert.Single(found).Id);
     }
 
     [Fact]
