@@ -91,6 +91,7 @@ internal sealed class CpuEngine : Engine
     public override long TrainingActivationBytes(int samples)
     {
         if (_programs.Train is not { } program) return 0;
+        if (_training?.Capacity == samples) return _training.ActivationBytes;
         using CpuRun run = new(this, keepsCapacity: true);
         run.Prepare(program, samples);
         return run.ActivationBytes;

@@ -23,6 +23,9 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
 
     public override ReadOnlySpan<CpuObservedLayer> Observed => Program.Observed;
 
+    /// <summary>Samples that the activation arena is planned for.</summary>
+    public int Capacity => _capacity;
+
     /// <summary>Bytes of the activation arena, without its guard.</summary>
     public long ActivationBytes => _activations.Length * sizeof(float);
 

@@ -59,7 +59,10 @@ public abstract class Engine : IDisposable
     /// <exception cref="NotSupportedException">The device's memory is its own.</exception>
     public abstract Span<float> ParameterSpan(int offset, int length);
 
-    /// <summary>Bytes of the activation arena that a training run of this many samples has, as allocated; 0 for a network without a training program.</summary>
+    /// <summary>
+    /// Bytes of the activation arena as allocated: of the training arena where it is of this many samples, else of one made to
+    /// measure it. 0 for a network without a training program.
+    /// </summary>
     public abstract long TrainingActivationBytes(int samples);
 
     /// <summary>Bytes that the plan gives for the same.</summary>

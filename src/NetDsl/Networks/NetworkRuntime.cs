@@ -155,7 +155,7 @@ public sealed partial class NetworkRuntime : IDisposable
 
     internal Span<float> ParameterSpan(ParameterTensor tensor)
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        if (Volatile.Read(ref _disposed) != 0) throw WasDisposed();
         return Engine.ParameterSpan(tensor.Offset, tensor.Elements);
     }
 
@@ -167,7 +167,7 @@ public sealed partial class NetworkRuntime : IDisposable
         {
             int holders = Volatile.Read(ref _holders);
             if (holders == 0 || Volatile.Read(ref _disposed) != 0)
-                throw new ObjectDisposedException(Info.Name, $"The network {Info.Name} was disposed.");
+                throw WasDisposed();
             if (Interlocked.CompareExchange(ref _holders, holders + 1, holders) == holders) return;
         }
     }
@@ -176,6 +176,8 @@ public sealed partial class NetworkRuntime : IDisposable
     {
         if (Interlocked.Decrement(ref _holders) == 0) Engine.Dispose();
     }
+
+    private ObjectDisposedException WasDisposed() => new(Info.Name, $"The network {Info.Name} was disposed.");
 
     private static void RequireTrainable(ParameterTensor tensor)
     {

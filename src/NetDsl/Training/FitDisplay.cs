@@ -19,18 +19,29 @@ internal sealed class FitDisplay
     private readonly int _steps;
     private readonly bool _validates;
     private readonly bool _accuracy;
-    private readonly char[] _line = new char[160];
+    private readonly char[] _line;
+    private readonly int _width;
     private long _drawn;
     private int _drawnLength;
     private bool _header;
 
     public FitDisplay(TextWriter? output, int epochs, int steps, bool validates, NetworkInfo info)
-        : this(output, epochs, steps, validates, info, output is not null && ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected)
+        : this(output, epochs, steps, validates, info, output is not null && ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected ? ConsoleWidth() : 0)
     {
     }
 
-    internal FitDisplay(TextWriter? output, int epochs, int steps, bool validates, NetworkInfo info, bool interactive)
+    /// <param name="output">Where to write.</param>
+    /// <param name="epochs">Epochs in all.</param>
+    /// <param name="steps">Steps of an epoch.</param>
+    /// <param name="validates">Whether there are figures of validation.</param>
+    /// <param name="info">The network.</param>
+    /// <param name="width">Characters of a line of the console; 0 where it is none, and no bar is drawn.</param>
+    internal FitDisplay(TextWriter? output, int epochs, int steps, bool validates, NetworkInfo info, int width)
     {
+        bool interactive = width > 0;
+        _line = new char[160];
+        // The last column stays free: a full line would scroll.
+        _width = Math.Min(_line.Length, width);
         (_output, _epochs, _steps, _validates, _interactive) = (output, epochs, steps, validates, interactive);
         _accuracy = validates && info.Losses.Any(loss => loss.Kind != LossKind.MeanSquaredError && loss.Target >= 0);
     }
@@ -54,8 +65,9 @@ internal sealed class FitDisplay
             CultureInfo.InvariantCulture,
             $"\repoch {progress.Epoch}/{_epochs} [{bar}] {progress.Step}/{_steps}  loss {progress.Loss:0.0000}  {progress.SamplesPerSecond:0} samples/s",
             out int written);
-        int length = written;
-        while (written < Math.Min(_drawnLength, _line.Length)) _line[written++] = ' ';
+        written = Math.Min(written, _width);
+        int length = written - 1;
+        while (written <= _drawnLength) line[written++] = ' ';
         _output.Write(line[..written]);
         _drawnLength = length;
     }
@@ -85,6 +97,9 @@ internal sealed class FitDisplay
         Erase();
         _output.WriteLine($"Stopped in epoch {epoch} of {_epochs} after {step} of {_steps} steps. What {steps} {(steps == 1 ? "step" : "steps")} taught is kept.");
     }
+
+    /// <summary>The console's width; 80 where it does not say.</summary>
+    private static int ConsoleWidth() => Console.WindowWidth is > 0 and int width ? width : 80;
 
     /// <summary>Takes the bar away.</summary>
     private void Erase()

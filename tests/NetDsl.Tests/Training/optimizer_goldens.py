@@ -1,0 +1,24 @@
+# Ten steps of each optimizer on a linear layer, for OptimizerGoldenTests. Made with PyTorch 1.13: python3 optimizer_goldens.py
+import torch
+
+x = torch.tensor([[0.5, -1.0, 2.0], [1.5, 0.25, -0.75], [-0.5, 0.5, 1.0], [2.0, -1.5, 0.0]])
+y = torch.tensor([[1.0, -1.0], [0.0, 2.0], [-1.5, 0.5], [3.0, 0.0]])
+
+
+def run(name, make):
+    w = torch.tensor([[0.1, -0.2], [0.3, 0.4], [-0.5, 0.6]], requires_grad=True)  # input x output
+    b = torch.tensor([0.05, -0.05], requires_grad=True)
+    optimizer = make([w, b])
+    for _ in range(10):
+        optimizer.zero_grad()
+        torch.nn.functional.mse_loss(x @ w + b, y).backward()
+        optimizer.step()
+    values = [v.item() for v in torch.cat([w.flatten(), b])]
+    print(name, ", ".join(f"{v:.8g}f" for v in values))
+
+
+run("sgd", lambda p: torch.optim.SGD(p, lr=0.1))
+run("momentum", lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9))
+run("nesterov", lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9, nesterov=True))
+run("adam", lambda p: torch.optim.Adam(p, lr=0.05))
+run("adam, other betas", lambda p: torch.optim.Adam(p, lr=0.1, betas=(0.8, 0.95), eps=1e-3))
