@@ -8,7 +8,7 @@ public interface INetwork : IDisposable
     /// <summary>The network's memory and programs.</summary>
     NetworkRuntime Runtime { get; }
 
-    /// <inheritdoc cref="NetworkRuntime.Fit"/>
+    /// <inheritdoc cref="NetworkRuntime.Fit(DataSet, FitOptions?, CancellationToken)"/>
     FitResult Fit(DataSet data, FitOptions? options = null, CancellationToken cancellation = default) => Runtime.Fit(data, options, cancellation);
 
     /// <inheritdoc cref="NetworkRuntime.Evaluate"/>

@@ -100,10 +100,10 @@ public sealed partial class NetworkRuntime
             {
                 EnterTraining();
                 training = true;
-                return new ProgramRun(this, Engine.RentTraining(kind, samples), kind);
+                return new ProgramRun(this, Engine.RentTraining(kind, samples), kind, entry);
             }
 
-            return new ProgramRun(this, Engine.Rent(kind, entry, samples), kind);
+            return new ProgramRun(this, Engine.Rent(kind, entry, samples), kind, entry);
         }
         catch
         {
@@ -127,6 +127,14 @@ public sealed partial class NetworkRuntime
         if (binary) probabilities[0] = 1 - probabilities[1];
         int label = binary ? (probabilities[1] >= 0.5f ? 1 : 0) : ArgMax(probabilities);
         return new Classification(label, ClassName(loss, label), probabilities);
+    }
+
+    /// <summary>Index in <see cref="NetworkInfo.Outputs"/> of the output that an entry computes.</summary>
+    internal int OutputOfEntry(int entry)
+    {
+        for (int i = 0; i < Info.Outputs.Length; i++)
+            if (Info.Outputs[i].Entry == entry) return i;
+        throw new ArgumentOutOfRangeException(nameof(entry), entry, $"The network {Info.Name} has no such entry.");
     }
 
     internal static string ClassName(LossInfo loss, int label) =>

@@ -36,6 +36,14 @@ public sealed partial class NetworkRuntime
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public FitResult Fit(DataSet data, FitOptions? options = null, CancellationToken cancellation = default)
     {
+        options ??= new FitOptions();
+        using CtrlC ctrlC = new(options.StopOnCtrlC);
+        return Fit(data, options, ctrlC, cancellation);
+    }
+
+    /// <summary><see cref="Fit(DataSet, FitOptions?, CancellationToken)"/> with the keyboard as an argument.</summary>
+    internal FitResult Fit(DataSet data, FitOptions options, CtrlC ctrlC, CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(data);
         if (Info.Losses.Length == 0) throw new InvalidOperationException(Sentences.NoLoss(Info.Name));
         Enter();
@@ -44,7 +52,7 @@ public sealed partial class NetworkRuntime
             EnterTraining();
             try
             {
-                return new Trainer(this, data, options ?? new FitOptions()).Run(cancellation);
+                return new Trainer(this, data, options).Run(ctrlC, cancellation);
             }
             finally
             {

@@ -12,12 +12,14 @@ public readonly ref struct ProgramRun
     private readonly NetworkRuntime _runtime;
     private readonly EngineRun _run;
     private readonly ProgramKind _kind;
+    private readonly int _entry;
 
-    internal ProgramRun(NetworkRuntime runtime, EngineRun run, ProgramKind kind)
+    internal ProgramRun(NetworkRuntime runtime, EngineRun run, ProgramKind kind, int entry)
     {
         _runtime = runtime;
         _run = run;
         _kind = kind;
+        _entry = entry;
     }
 
     /// <summary>Samples of the run.</summary>
@@ -96,12 +98,12 @@ public readonly ref struct ProgramRun
     public void Execute(LayerInspector inspector) => _run.Execute(_runtime.StepKey, new InspectorObserver(_run, inspector));
 
     /// <summary>Copies an output out.</summary>
-    /// <param name="output">Index in <see cref="NetworkInfo.Outputs"/>.</param>
+    /// <param name="output">Index in <see cref="NetworkInfo.Outputs"/>; 0 for the one of <see cref="ProgramKind.Output"/>.</param>
     /// <param name="values">Room for the samples of the run.</param>
     /// <exception cref="ArgumentException">The length is not that of the run's samples.</exception>
     public void CopyOutput(int output, Span<float> values)
     {
-        _runtime.CheckLength("output", values.Length, Samples, output);
+        _runtime.CheckLength("output", values.Length, Samples, _kind == ProgramKind.Output ? _runtime.OutputOfEntry(_entry) : output);
         _run.CopyOutput(output, values);
     }
 

@@ -46,13 +46,12 @@ internal sealed class Trainer
         _display = new FitDisplay(options.Output, options.Epochs, _steps, _validation is not null, runtime.Info);
     }
 
-    public FitResult Run(CancellationToken cancellation)
+    public FitResult Run(CtrlC ctrlC, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
         _display.Begin($"Training {_runtime.Info.Name} on {_runtime.DeviceDescription}");
         WarnOfPixels();
         StandardizeFit.Run(_runtime.Info, _runtime.Engine, _data);
-        using CtrlC ctrlC = new(_options.StopOnCtrlC);
         bool cancelled = false;
         for (int epoch = 1; epoch <= _options.Epochs && !cancelled; epoch++)
             cancelled = !RunEpoch(epoch, ctrlC, started, cancellation);

@@ -117,6 +117,26 @@ public class PredictTests
     }
 
     [Fact]
+    public void An_entry_gives_its_own_output()
+    {
+        using Lent lent = new(TwoHeads.Create());
+        lent.Runtime.Parameter(1).CopyFrom([3]);
+        Assert.Equal([6f, 12], Run(1, new float[2]));
+        Assert.Equal([0.5f, 0.5f, 0.5f, 0.5f], Run(0, new float[4]));
+        Assert.Contains("2 samples of the output 'value' (scalar) are 2", Assert.Throws<ArgumentException>(() => Run(1, new float[4])).Message, StringComparison.Ordinal);
+
+        float[] Run(int entry, float[] output)
+        {
+            using ProgramRun run = lent.Runtime.BeginOutput(entry, 2);
+            run.SetInput(0, [1f, 1f]);
+            run.SetInput(1, [2f, 4f]);
+            run.Execute();
+            run.CopyOutput(0, output);
+            return output;
+        }
+    }
+
+    [Fact]
     public void A_gradient_that_the_program_does_not_compute_is_an_error()
     {
         using LinearNetwork network = LinearNetwork.Regressor();

@@ -15,7 +15,7 @@ internal static class TwoHeads
         StructuralHash = "two heads",
         Inputs = [new ColumnInfo("a", [], ColumnKind.Numbers), new ColumnInfo("b", [], ColumnKind.Numbers)],
         Targets = [new ColumnInfo("kind", [], ColumnKind.Labels, 2), new ColumnInfo("value", [], ColumnKind.Numbers)],
-        Outputs = [new OutputInfo("kind", [2]), new OutputInfo("value", [])],
+        Outputs = [new OutputInfo("kind", [2], Entry: 0), new OutputInfo("value", [], Entry: 1)],
         Losses = [new LossInfo("kind", LossKind.CrossEntropy, 1, 0, 0, ["low", "high"]), new LossInfo("value", LossKind.MeanSquaredError, 0.5, 1, 1, [])],
         Parameters =
         [
@@ -34,6 +34,7 @@ internal static class TwoHeads
         Predict = Program("predict"),
         Forward = Program("forward"),
         Backward = Program("backward"),
+        OutputEntries = [Program("output:kind") with { Outputs = [new CpuSlot(Logits, 2)] }, Program("output:value") with { Outputs = [new CpuSlot(Value, 1)] }],
     };
 
     public static NetworkRuntime Create() => NetworkRuntime.Create(Info, Programs, null);

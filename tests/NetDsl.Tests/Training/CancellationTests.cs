@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NetDsl.Tests.Tiny;
 using NetDsl.Training;
 using Xunit;
@@ -52,6 +53,41 @@ public class CancellationTests
     }
 
     [Fact]
+    public void Ctrl_C_stops_after_the_step_and_keeps_what_was_learned()
+    {
+        using CtrlC ctrlC = new(listens: false);
+        using LinearNetwork network = LinearNetwork.Classifier();
+        int steps = 0;
+        FitTests.Listener listener = new(_ =>
+        {
+            if (++steps == 3) ctrlC.Press();
+        });
+        float[] before = network.Weight.ToArray();
+        FitResult result = network.Runtime.Fit(TinyData.Clusters(100), TinyData.Quiet(batchSize: 10) with { Progress = listener }, ctrlC, default);
+        Assert.True(result.Cancelled);
+        Assert.Equal(3, result.StepLosses.Count);
+        Assert.NotEqual(before, network.Weight.ToArray());
+    }
+
+    [SignalFact]
+    public void A_real_Ctrl_C_reaches_the_training()
+    {
+        using LinearNetwork network = LinearNetwork.Classifier();
+        bool sent = false;
+        FitTests.Listener listener = new(_ =>
+        {
+            if (sent) return;
+            sent = true;
+            using Process kill = Process.Start("kill", ["-INT", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        });
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
+        FitResult result = network.Fit(TinyData.Clusters(100), TinyData.Quiet(epochs: 10_000_000) with { Progress = listener, StopOnCtrlC = true }, limit.Token);
+        Assert.True(result.Cancelled);
+        Assert.False(limit.IsCancellationRequested, "Ctrl+C did not stop the training.");
+    }
+
+    [Fact]
     public void The_first_press_of_Ctrl_C_is_swallowed_and_the_second_is_not()
     {
         using CtrlC ctrlC = new(listens: true);
@@ -59,5 +95,14 @@ public class CancellationTests
         Assert.True(ctrlC.Press());
         Assert.True(ctrlC.Pressed);
         Assert.False(ctrlC.Press());
+    }
+
+    /// <summary>Where a process can send itself the signal of Ctrl+C.</summary>
+    private sealed class SignalFactAttribute : FactAttribute
+    {
+        public SignalFactAttribute()
+        {
+            if (OperatingSystem.IsWindows()) Skip = "Windows has no signal to send.";
+        }
     }
 }
