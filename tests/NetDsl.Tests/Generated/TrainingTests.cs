@@ -125,35 +125,4 @@ public sealed class TrainingTests
         Assert.Contains("loss", error.Message, StringComparison.Ordinal);
         Assert.Equal([6, 6], net.Parameters.Hidden2.Repeat1.Dense1.Weight.Shape.ToArray());
     }
-
-    [Fact]
-    public void A_step_allocates_nothing_on_any_thread()
-    {
-        using var net = PatchNet.Create(new NetworkOptions { Threads = 2 });
-        DataSet data = Samples.Patches(96);
-        byte[] pixels = data["image"].Values<byte>().ToArray();
-        float[] images = [.. pixels.Select(p => (float)p)];
-        int[] labels = data["label"].Values<int>().ToArray();
-        float[] probabilities = new float[96 * 3];
-        Optimizer adam = new Adam(0.01);
-
-        // The methods under the meter are compiled, and the pool and the workers' slots filled, by the first rounds.
-        for (int i = 0; i < 60; i++) Step();
-        long least = long.MaxValue;
-        for (int attempt = 0; attempt < 5 && least > 0; attempt++)
-        {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int i = 0; i < 10; i++) Step();
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
-
-        Assert.Equal(0, least);
-
-        void Step()
-        {
-            net.Gradients(images, labels);
-            net.Apply(adam);
-            net.Predict(images, probabilities);
-        }
-    }
 }
