@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NetDsl.Samples;
+
+/// <summary>Every figure of a run, as <c>--json</c> writes it.</summary>
+internal sealed record RunReport
+{
+    public required string Device { get; init; }
+    public required long Seed { get; init; }
+    public required int Batch { get; init; }
+    public required double TestAccuracy { get; init; }
+    public required double TestLoss { get; init; }
+    public required int TestSamples { get; init; }
+
+    /// <summary>Seconds of the training, validation included.</summary>
+    public required double Seconds { get; init; }
+    public required double TestSeconds { get; init; }
+
+    /// <summary>Seconds from the first line of the sample to this report.</summary>
+    public required double TotalSeconds { get; init; }
+
+    /// <summary>Full path of the saved weights.</summary>
+    public required string Weights { get; init; }
+    public required bool Cancelled { get; init; }
+    public required IReadOnlyList<string> Warnings { get; init; }
+    public required IReadOnlyList<EpochFigures> Epochs { get; init; }
+    public required IReadOnlyList<ClassFigures> Classes { get; init; }
+
+    /// <summary>Samples by label (rows) and answer (columns).</summary>
+    public required long[][] Confusion { get; init; }
+    public required IReadOnlyList<float> StepLosses { get; init; }
+
+    public static RunReport Of(SampleRun run, FitResult fit, EvaluationReport test, double totalSeconds)
+    {
+        ClassificationReport? classes = test.Losses.OfType<ClassificationReport>().FirstOrDefault();
+        int count = classes?.Classes.Count ?? 0;
+        return new RunReport
+        {
+            Device = fit.Device,
+            Seed = run.Seed,
+            Batch = run.Batch,
+            TestAccuracy = test.Accuracy,
+            TestLoss = test.Loss,
+            TestSamples = test.Samples,
+            Seconds = fit.Seconds,
+            TestSeconds = test.Seconds,
+            TotalSeconds = totalSeconds,
+            Weights = Path.GetFullPath(run.Weights),
+            Cancelled = fit.Cancelled,
+            Warnings = fit.Warnings,
+            Epochs = [.. fit.Epochs.Select(EpochFigures.Of)],
+            Classes = classes?.Classes ?? [],
+            Confusion = [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, count).Select(j => classes!.Confusion(i, j)).ToArray())],
+            StepLosses = fit.StepLosses,
+        };
+    }
+
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, RunReportJson.Default.RunReport) + "\n");
+}
+
+/// <summary>Figures of an epoch.</summary>
+internal sealed record EpochFigures(int Epoch, double Loss, double? ValidationLoss, double? ValidationAccuracy, double Seconds, double SamplesPerSecond)
+{
+    public static EpochFigures Of(EpochResult epoch) =>
+        new(epoch.Epoch, epoch.Loss, epoch.Validation?.Loss, epoch.Validation?.Accuracy, epoch.Seconds, epoch.SamplesPerSecond);
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RunReport))]
+internal sealed partial class RunReportJson : JsonSerializerContext;
