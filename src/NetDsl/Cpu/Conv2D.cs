@@ -85,7 +85,7 @@ public static unsafe class Conv2D
             return;
         }
 
-        ConvStrips strips = new(x, dy, f.Batch, in g);
+        ConvStrips strips = new(x, dy, f.Batch, in g, ConvStrips.IsDense(dy, in g));
         GradientPlan plan = FilterGradientPlan(in strips, f.Batch, in g);
         GradientKernel<ConvStrips, TE>.Run(in f, strips, dw, in epilogue, in plan, strips.BufferFloats);
     }
@@ -121,8 +121,14 @@ public static unsafe class Conv2D
     public static long FilterGradientScratch(int batch, in Conv2DGeometry g, int threads)
     {
         if (IsMatMul(in g)) return MatMul.WeightGradientScratch(batch, g.OH * g.OW, g.C, g.F, threads);
-        ConvStrips strips = new(default, default, Math.Max(1, batch), in g);
-        return FilterGradientPlan(in strips, Math.Max(1, batch), in g).Scratch(strips.BufferFloats, threads);
+        long most = 0;
+        foreach (bool dense in (ReadOnlySpan<bool>)[true, false])
+        {
+            ConvStrips strips = new(default, default, Math.Max(1, batch), in g, dense);
+            most = Math.Max(most, FilterGradientPlan(in strips, Math.Max(1, batch), in g).Scratch(strips.BufferFloats, threads));
+        }
+
+        return most;
     }
 
     private static bool IsMatMul(in Conv2DGeometry g) =>
@@ -154,5 +160,5 @@ public static unsafe class Conv2D
     }
 
     private static GradientPlan FilterGradientPlan(in ConvStrips strips, int batch, in Conv2DGeometry g) => new(
-        strips.Runs, strips.RunLength, g.F, strips.Strips, (long)batch * g.OH * g.OW, strips.MaxPositions);
+        strips.Runs, strips.RunLength, g.F, strips.Strips, (long)batch * g.OH * g.OW, strips.MaxPositions, strips.PositionStep);
 }

@@ -46,7 +46,7 @@ public static unsafe class MatMul
     {
         bool even = MatMulShape.IsEven(x, rowsPerSample, m) && MatMulShape.IsEven(dy, rowsPerSample, n);
         MatMulStrips strips = new(x, dy, f.Batch, rowsPerSample, m, n, even);
-        GradientPlan plan = WeightGradientPlan(f.Batch, rowsPerSample, m, n, even);
+        GradientPlan plan = WeightGradientPlan(f.Batch, rowsPerSample, m, n, even, strips.PositionStep);
         GradientKernel<MatMulStrips, TE>.Run(in f, strips, dw, in epilogue, in plan, 0);
     }
 
@@ -77,9 +77,9 @@ public static unsafe class MatMul
     /// <param name="n">Elements of a row of dy.</param>
     /// <param name="threads">Workers.</param>
     public static long WeightGradientScratch(int batch, int rowsPerSample, int m, int n, int threads) => Math.Max(
-        WeightGradientPlan(batch, rowsPerSample, m, n, even: true).Scratch(0, threads),
-        WeightGradientPlan(batch, rowsPerSample, m, n, even: false).Scratch(0, threads));
+        WeightGradientPlan(batch, rowsPerSample, m, n, even: true, positionStep: 0).Scratch(0, threads),
+        WeightGradientPlan(batch, rowsPerSample, m, n, even: false, positionStep: 0).Scratch(0, threads));
 
-    private static GradientPlan WeightGradientPlan(int batch, int rowsPerSample, int m, int n, bool even) => new(
-        1, m, n, MatMulStrips.StripCount(batch, rowsPerSample, even), (long)batch * rowsPerSample, MatMulStrips.MaxRows(batch, rowsPerSample, even));
+    private static GradientPlan WeightGradientPlan(int batch, int rowsPerSample, int m, int n, bool even, nint positionStep) => new(
+        1, m, n, MatMulStrips.StripCount(batch, rowsPerSample, even), (long)batch * rowsPerSample, MatMulStrips.MaxRows(batch, rowsPerSample, even), positionStep);
 }

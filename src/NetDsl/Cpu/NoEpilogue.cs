@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NetDsl.Cpu;
@@ -9,7 +10,9 @@ public readonly struct NoEpilogue : IEpilogue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
     {
-        if (accumulator.Pointer != output.Pointer)
-            Unsafe.CopyBlockUnaligned(output.Pointer, accumulator.Pointer, (uint)count * sizeof(float));
+        if (accumulator.Pointer == output.Pointer) return;
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) output.Store(i, accumulator.Load(i));
+        for (; i < count; i++) output[i] = accumulator[i];
     }
 }

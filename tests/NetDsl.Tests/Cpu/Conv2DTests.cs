@@ -79,7 +79,47 @@ public class Conv2DTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void ForwardAndGradientsAreTheSums(int batch, Conv2DGeometry g) => Frames.WithEveryKernel(() =>
+    public void ForwardAndGradientsAreTheSums(int batch, Conv2DGeometry g) => Frames.WithEveryKernel(() => Check(batch, g));
+
+    /// <summary>Distances that crowd into few sets of the cache, few positions a sample, and many filters: paths that small shapes do not take.</summary>
+    [Fact]
+    public void GreatShapesAreTheSumsToo()
+    {
+        Check(40, Geometry(4, 4, 128, 3, 3, 33, 1, 1, 1, 1, 1, 1, 0));
+        Check(3, Geometry(18, 18, 64, 3, 3, 40, 1, 1, 1, 1, 0, 0, 0));
+        Check(2, Geometry(1, 300, 128, 1, 1, 32, 1, 1, 1, 1, 0, 0, 0));
+    }
+
+    /// <summary>Samples of larger tensors lie with gaps between them.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void GapsBetweenSamplesMakeNoDifference(int batch, Conv2DGeometry g)
+    {
+        int xs = g.H * g.W * g.C, ys = g.OH * g.OW * g.F, ws = g.KH * g.KW * g.C * g.F;
+        using Memory x = new(batch * xs, 1), w = new(ws, 2), dy = new(batch * ys, 3), wideX = new(batch * (xs + 5)), wideDy = new(batch * (ys + 7));
+        using Memory y = new(batch * ys), dx = new(batch * xs), dw = new(ws), wideY = new(batch * (ys + 3)), wideDx = new(batch * (xs + 9)), wideDw = new(ws);
+        using WorkerTeam team = new(2);
+        long most = Math.Max(Conv2D.ForwardScratch(batch, in g, 2), Conv2D.InputGradientScratch(batch, in g, 2));
+        using Memory scratch = new(Math.Max(most, Conv2D.FilterGradientScratch(batch, in g, 2)));
+        CpuFrame f = Frames.Frame(batch, team, scratch);
+        Copy.Block(in f, x.View(xs), 0, wideX.View(xs + 5), 0, 1, 0, 0, xs);
+        Copy.Block(in f, dy.View(ys), 0, wideDy.View(ys + 7), 0, 1, 0, 0, ys);
+        Conv2D.Forward(in f, x.View(xs), w.Floats, y.View(ys), in g, default(PlaceEpilogue));
+        Conv2D.Forward(in f, wideX.View(xs + 5), w.Floats, wideY.View(ys + 3), in g, default(PlaceEpilogue));
+        Conv2D.InputGradient(in f, dy.View(ys), w.Floats, dx.View(xs), in g, default(PlaceEpilogue));
+        Conv2D.InputGradient(in f, wideDy.View(ys + 7), w.Floats, wideDx.View(xs + 9), in g, default(PlaceEpilogue));
+        Conv2D.FilterGradient(in f, x.View(xs), dy.View(ys), dw.Floats, in g, default(PlaceEpilogue));
+        Conv2D.FilterGradient(in f, wideX.View(xs + 5), wideDy.View(ys + 7), wideDw.Floats, in g, default(PlaceEpilogue));
+        for (int b = 0; b < batch; b++)
+        {
+            Frames.SameBits(y.Span.Slice(b * ys, ys), wideY.Span.Slice(b * (ys + 3), ys));
+            Frames.SameBits(dx.Span.Slice(b * xs, xs), wideDx.Span.Slice(b * (xs + 9), xs));
+        }
+
+        Frames.Near([.. dw.ToArray().Select(value => (double)value)], wideDw.Span, batch * g.OH * g.OW);
+    }
+
+    private static void Check(int batch, Conv2DGeometry g)
     {
         int xs = g.H * g.W * g.C, ys = g.OH * g.OW * g.F, ws = g.KH * g.KW * g.C * g.F;
         using Memory x = new(batch * xs, 1), w = new(ws, 2), dy = new(batch * ys, 3);
@@ -107,7 +147,7 @@ public class Conv2DTests
         Frames.Near(Placed(Expected(batch, g, xa, wa, dya, 0), g.OH * g.OW, g.F), y.Span, g.KH * g.KW * g.C);
         Frames.Near(Placed(Expected(batch, g, xa, wa, dya, 1), g.H * g.W, g.C), dx.Span, g.KH * g.KW * g.F);
         Frames.Near(Placed(Expected(batch, g, xa, wa, dya, 2), g.KH * g.KW * g.C, g.F), dw.Span, batch * g.OH * g.OW);
-    });
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]

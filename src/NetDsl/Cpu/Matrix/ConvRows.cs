@@ -30,6 +30,8 @@ internal unsafe struct ConvRows<TPhases> : IProductRows
 
     public readonly nint RowStep => (nint)_patches.StepW * _patches.C;
 
+    public readonly int SampleRows => int.MaxValue;
+
     /// <summary>Floats of a worker's padded copies: of each sample that a part of <paramref name="groups"/> output rows touches.</summary>
     public static long BufferFloats(in Patches patches, int groups)
     {
@@ -70,11 +72,11 @@ internal unsafe struct ConvRows<TPhases> : IProductRows
         return _copies + ((sample - _firstSample) * _copyFloats) + ((nint)(row - first) * _patches.StepH * _patches.Pitch);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Output(int group, int index, out int sample, out int row)
+    public readonly void Output(int group, int index, out int sample, out int row, out int step)
     {
         (sample, int outputRow) = Math.DivRem(group, _patches.OutH);
         row = (((outputRow * _output.StepH) + _output.FirstH) * _output.W) + (index * _output.StepW) + _output.FirstW;
+        step = _output.StepW;
     }
 }
 

@@ -30,16 +30,25 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
         int firstTile = Cut.Start(plan.Tiles, plan.RowParts, rowPart), endTile = Cut.Start(plan.Tiles, plan.RowParts, rowPart + 1);
         int firstStrip = Cut.Start(strips.Strips, plan.Chunks, chunk), endStrip = Cut.Start(strips.Strips, plan.Chunks, chunk + 1);
 
-        Floats own = scratch + (nint)((plan.Chunks * plan.PartialFloats) + (worker * (plan.PanelFloats + plan.SumsFloats + bufferFloats)));
-        float* panels = own.Pointer, sums = panels + plan.PanelFloats, buffer = sums + plan.SumsFloats;
+        Floats own = scratch + (nint)((plan.Chunks * plan.PartialFloats) + (worker * (plan.WorkerFloats + bufferFloats)));
+        float* panels = own.Pointer, packed = panels + plan.PanelFloats, sums = packed + plan.RowFloats, buffer = sums + plan.SumsFloats;
         nint* segments = stackalloc nint[strips.MaxSegments], runs = stackalloc nint[strips.Runs];
+        nint dense = 0;
         strips.Begin(segments, runs);
-        Tile tile = new() { RowStep = 1, KStep = strips.PositionStep, Segments = segments, CStep = plan.SumStep };
+        Tile tile = new()
+        {
+            RowStep = 1,
+            KStep = plan.PackedStep > 0 ? plan.PackedStep : strips.PositionStep,
+            Segments = plan.PackedStep > 0 ? &dense : segments,
+            CStep = plan.SumStep,
+        };
         for (int strip = firstStrip; strip < endStrip; strip++)
         {
-            float* a = strips.Strip(strip, buffer, out float* gradient, out tile.SegmentCount, out tile.SegmentLength);
+            float* a = strips.Strip(strip, buffer, out float* gradient, out int segmentCount, out int segmentLength);
             tile.Accumulate = strip > firstStrip;
-            int positions = tile.SegmentCount * tile.SegmentLength;
+            int positions = segmentCount * segmentLength;
+            (tile.SegmentCount, tile.SegmentLength) = plan.PackedStep > 0 ? (1, positions) : (segmentCount, segmentLength);
+            int packedRun = -1, packedFirst = 0;
             if (!plan.InPlace) Pack(kernel, gradient, positions, firstColumn, endColumn, panels);
             float* sum = sums;
             for (int index = firstTile; index < endTile; index++, sum += kernel.MaxRows * plan.SumStep)
@@ -47,7 +56,23 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
                 (int run, int inRun) = Math.DivRem(index, plan.RunTiles);
                 int first = Cut.Start(strips.RunLength, plan.RunTiles, inRun);
                 int height = Cut.Start(strips.RunLength, plan.RunTiles, inRun + 1) - first;
-                tile.A = a + runs[run] + first;
+                if (plan.PackedStep == 0)
+                {
+                    tile.A = a + runs[run] + first;
+                }
+                else
+                {
+                    if (run != packedRun)
+                    {
+                        (packedRun, packedFirst) = (run, first);
+                        int end = Cut.Start(strips.RunLength, plan.RunTiles, Math.Min(plan.RunTiles, inRun + endTile - index));
+                        Panels.Gather(
+                            a + runs[run] + first, segments, segmentCount, segmentLength, strips.PositionStep, end - first, plan.PackedStep, packed);
+                    }
+
+                    tile.A = packed + (first - packedFirst);
+                }
+
                 for (int column = firstColumn; column < endColumn; column += kernel.PanelColumns)
                 {
                     tile.B = plan.InPlace ? gradient + column : panels + ((nint)(column - firstColumn) * positions);

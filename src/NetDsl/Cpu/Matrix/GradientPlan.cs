@@ -12,6 +12,13 @@ internal readonly struct GradientPlan
     private const int MaxPartColumns = 256;
     private const int PackedTiles = 16;
 
+    // The first-level cache: floats of a line, sets, and the ways of a set that may go to one operand.
+    private const int LineFloats = 16;
+    private const int CacheSets = 64;
+    private const int CacheWays = 4;
+
+    private const int MinPackedColumns = 32;
+
     // Positions that a partial sum must have, so that writing and adding it stays small beside computing it.
     private const int MinChunkPositions = 256;
 
@@ -22,7 +29,8 @@ internal readonly struct GradientPlan
     /// <param name="strips">Strips of positions.</param>
     /// <param name="positions">Positions over all strips.</param>
     /// <param name="maxPositions">Positions of the longest strip.</param>
-    public GradientPlan(int runs, int runLength, int n, int strips, long positions, int maxPositions)
+    /// <param name="positionStep">Elements from one position to the next.</param>
+    public GradientPlan(int runs, int runLength, int n, int strips, long positions, int maxPositions, nint positionStep)
     {
         MicroKernel kernel = MicroKernel.Current;
         N = n;
@@ -50,6 +58,11 @@ internal readonly struct GradientPlan
         int mostTiles = Cut.Ceiling(Tiles, Math.Min(Tiles, Cut.Ceiling(M, MaxPartRows)));
         PanelFloats = n % kernel.Lanes == 0 && Tiles < PackedTiles ? 0 : Cut.Align((long)maxPositions * SumStep);
         SumsFloats = Cut.Align((long)mostTiles * kernel.MaxRows * SumStep);
+
+        PackedStep = n < MinPackedColumns || !Crowds(positionStep, maxPositions)
+            ? 0
+            : (int)Cut.Align(Math.Min(runLength, mostTiles * kernel.MaxRows)) | 16;
+        RowFloats = Cut.Align((long)maxPositions * PackedStep);
         PartialFloats = Chunks > 1 ? Cut.Align((long)M * n) : 0;
     }
 
@@ -83,8 +96,17 @@ internal readonly struct GradientPlan
     /// <summary>Floats of a worker's panels.</summary>
     public long PanelFloats { get; }
 
+    /// <summary>Elements from one position to the next of packed rows, an odd number of cache lines; 0 where A is read where it lies.</summary>
+    public int PackedStep { get; }
+
+    /// <summary>Floats of a worker's packed rows.</summary>
+    public long RowFloats { get; }
+
     /// <summary>Floats of a worker's sums.</summary>
     public long SumsFloats { get; }
+
+    /// <summary>Floats of a worker's panels, packed rows and sums.</summary>
+    public long WorkerFloats => PanelFloats + RowFloats + SumsFloats;
 
     /// <summary>Floats of one partial result, 0 where there is but one.</summary>
     public long PartialFloats { get; }
@@ -93,5 +115,17 @@ internal readonly struct GradientPlan
     /// <param name="bufferFloats">Floats of a worker's padded copy.</param>
     /// <param name="threads">Workers.</param>
     public long Scratch(long bufferFloats, int threads) =>
-        (Chunks * PartialFloats) + (threads * (PanelFloats + SumsFloats + bufferFloats));
+        (Chunks * PartialFloats) + (threads * (WorkerFloats + bufferFloats));
+
+    /// <summary>
+    /// Whether the cache lines that hold the positions fall into so few sets of the first-level cache that they push each other
+    /// out. Lines at a distance of d meet in the same set every sets / gcd(d, sets).
+    /// </summary>
+    private static bool Crowds(nint positionStep, int positions)
+    {
+        if (positionStep % LineFloats != 0) return false;
+        nint a = positionStep / LineFloats, b = CacheSets;
+        while (b != 0) (a, b) = (b, a % b);
+        return positions > CacheSets / a * CacheWays;
+    }
 }

@@ -30,8 +30,11 @@ internal unsafe interface IProductRows
     /// <summary>Where a group's first row lies, and how many rows it has.</summary>
     float* Group(int group, out int rows);
 
-    /// <summary>Where a row goes.</summary>
-    void Output(int group, int index, out int sample, out int row);
+    /// <summary>Rows that a sample of the output has, where a group goes on into the next sample; else a number that no row reaches.</summary>
+    int SampleRows { get; }
+
+    /// <summary>Where a group's row <paramref name="index"/> goes; its neighbour goes <paramref name="step"/> rows further.</summary>
+    void Output(int group, int index, out int sample, out int row, out int step);
 }
 
 /// <summary>The right operand of a product, packed into panels: <c>panel[k * columns of a panel + j]</c>, zero where there is no column.</summary>

@@ -30,6 +30,8 @@ internal unsafe struct MatMulRows : IProductRows
 
     public readonly nint RowStep => _rowsPerSample == 1 ? _x.Stride : _k;
 
+    public readonly int SampleRows => _rowsPerSample;
+
     public void Begin(int part, float* buffer, nint* segments)
     {
         (FirstGroup, EndGroup) = (Cut.Start(Groups, _parts, part), Cut.Start(Groups, _parts, part + 1));
@@ -50,11 +52,10 @@ internal unsafe struct MatMulRows : IProductRows
         return _x.Data.Pointer + (first * RowStep);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Output(int group, int index, out int sample, out int row)
+    public readonly void Output(int group, int index, out int sample, out int row, out int step)
     {
+        step = 1;
         if (!_even) (sample, row) = (group, index);
-        else if (_rowsPerSample == 1) (sample, row) = (Cut.Start(_rows, Groups, group) + index, 0);
         else (sample, row) = Math.DivRem(Cut.Start(_rows, Groups, group) + index, _rowsPerSample);
     }
 }

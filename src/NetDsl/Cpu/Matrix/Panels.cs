@@ -33,6 +33,23 @@ internal static unsafe class Panels
         }
     }
 
+    /// <summary>Copies <paramref name="count"/> neighbouring elements at each position of each segment, positions <paramref name="targetStep"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gather(float* source, nint* segments, int segmentCount, int length, nint step, int count, nint targetStep, float* target)
+    {
+        int width = Vector<float>.Count;
+        for (int segment = 0; segment < segmentCount; segment++)
+        {
+            float* from = source + segments[segment];
+            for (int k = 0; k < length; k++, from += step, target += targetStep)
+            {
+                int i = 0;
+                for (; i <= count - width; i += width) Unsafe.WriteUnaligned(target + i, Unsafe.ReadUnaligned<Vector<float>>(from + i));
+                for (; i < count; i++) target[i] = from[i];
+            }
+        }
+    }
+
     /// <summary>panel[k, j] = source[j * step + k]; zero from <paramref name="columns"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* source, nint step, int length, int columns, int panelColumns, float* panel)

@@ -112,11 +112,13 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Store(in TRows source, int group, int first, int height, int firstColumn, int endColumn, float* sum)
     {
-        for (int i = 0; i < height; i++, sum += plan.SumStep)
+        source.Output(group, first, out int sample, out int row, out int step);
+        Floats output = y[sample];
+        for (int i = 0; i < height; i++, sum += plan.SumStep, row += step)
         {
-            source.Output(group, first + i, out int sample, out int row);
-            Floats output = y[sample] + (((nint)row * plan.N) + firstColumn);
-            epilogue.Store(new Floats(sum), output, sample, row, firstColumn, endColumn - firstColumn);
+            if (row >= source.SampleRows) (row, output) = (0, y[++sample]);
+            epilogue.Store(
+                new Floats(sum), output + (((nint)row * plan.N) + firstColumn), sample, row, firstColumn, endColumn - firstColumn);
         }
     }
 }
