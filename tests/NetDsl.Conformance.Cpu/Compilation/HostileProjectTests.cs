@@ -41,7 +41,7 @@ public class HostileProjectTests
             using NetDsl; namespace A;
             [Network(InputGradients = true)]
             [Input(4, Name = "class"), Dense(3, Name = "public"), Dense(3, Name = "_1st"), Dense(3, Name = "Größe"), Output("default")]
-            [Dense(3, Name = "weight"), Dense(3, Name = "bias"), Dense(3, Name = "a__b"), Dense(3, Name = "A__b"), Dense(3, Name = "sample"), Output("int")]
+            [Dense(3, Name = "weight"), Dense(3, Name = "bias"), Dense(3, Name = "a__b"), Dense(3, Name = "c__b"), Dense(3, Name = "sample"), Output("int")]
             [Dense(3, Name = "Parameters"), Dense(3, Name = "Predict"), Dense(3, Name = "ToString"), CrossEntropy(Name = "namespace")]
             internal partial class Net;
             """ },

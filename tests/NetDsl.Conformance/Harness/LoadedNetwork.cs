@@ -49,4 +49,15 @@ internal sealed class LoadedNetwork
             ?? throw new InvalidOperationException($"{_type} has no Create(NetworkOptions).");
         return (INetwork)create.Invoke(null, [new NetworkOptions { Device = device, Threads = threads, Seed = seed }])!;
     }
+
+    /// <summary>Calls a static method of a class that the source declares beside the network: user's code over the generated surface.</summary>
+    /// <param name="type">The class's metadata name.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public object? Call(string type, string method, params object?[] arguments)
+    {
+        MethodInfo found = _type.Assembly.GetType(type, throwOnError: true)!.GetMethod(method, BindingFlags.Public | BindingFlags.Static)
+            ?? throw new InvalidOperationException($"{type} has no public static {method}.");
+        return found.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+    }
 }
