@@ -31,3 +31,13 @@ public class GraphOnCpu : NetworkConformance<GraphNetworks>
 {
     protected override Device Device => Device.Cpu;
 }
+
+public class InspectionOnCpu : InspectionConformance
+{
+    protected override Device Device => Device.Cpu;
+}
+
+public class DropoutOnCpu : DropoutConformance
+{
+    protected override Device Device => Device.Cpu;
+}

@@ -54,6 +54,14 @@ public abstract class NetworkConformance<TFamily>
     }
 
     [Theory]
+    [MemberData(nameof(Networks))]
+    public void Layers_that_inspection_shows(string name)
+    {
+        var (network, graphs, driver) = Open(name);
+        using (driver) CheckLayers(network, graphs, driver, 7);
+    }
+
+    [Theory]
     [MemberData(nameof(Trained))]
     public void Losses_in_evaluation(string name)
     {
@@ -165,6 +173,23 @@ public abstract class NetworkConformance<TFamily>
         }
     }
 
+    /// <summary>Every layer that is shown has the values of the interpreter.</summary>
+    /// <returns>The layers' paths.</returns>
+    private protected static IReadOnlyList<string> CheckLayers(NetworkCase network, NetworkGraphs graphs, NetworkDriver driver, int batch)
+    {
+        ReferenceInputs inputs = TestData.Inputs(graphs.Inference, batch);
+        ReferenceRun expected = ReferenceInterpreter.Run(graphs.Inference, inputs);
+        var layers = driver.Inspect(graphs.Inference, inputs);
+        foreach (var (layer, shape, values) in layers)
+        {
+            Value value = graphs.Inference.LayerOutputs.Single(l => l.Name == layer).Value;
+            Assert.Equal([batch, .. value.Type.Shape], shape);
+            Check(network, expected[value], values, $"layer {layer}");
+        }
+
+        return [.. layers.Select(layer => layer.Layer)];
+    }
+
     private static void CheckParameters(NetworkCase network, Graph graph, ReferenceInputs inputs, ReferenceRun expected, ProgramResult result, bool updates)
     {
         for (int i = 0; i < graph.Parameters.Count; i++)
@@ -211,10 +236,10 @@ public abstract class NetworkConformance<TFamily>
         }
     }
 
-    private static void Check(NetworkCase network, double[] expected, float[] actual, string what) =>
+    private protected static void Check(NetworkCase network, double[] expected, float[] actual, string what) =>
         Numbers.AssertClose(expected, Array.ConvertAll(actual, value => (double)value), network.Tolerance, what, floor: 1e-2);
 
-    private (NetworkCase Case, NetworkGraphs Graphs, NetworkDriver Driver) Open(string name, int threads = 2)
+    private protected (NetworkCase Case, NetworkGraphs Graphs, NetworkDriver Driver) Open(string name, int threads = 2)
     {
         NetworkCase network = TFamily.Cases.Single(c => c.Name == name);
         LoadedNetwork loaded = LoadedNetwork.Of(network);

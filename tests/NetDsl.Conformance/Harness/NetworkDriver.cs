@@ -19,7 +19,8 @@ internal sealed class NetworkDriver(INetwork network) : IDisposable
     /// <param name="graph">A graph of the network, for the order of its parameters.</param>
     /// <param name="inputs">What the interpreter evaluates the graph on.</param>
     /// <param name="entry">Which output, for <see cref="ProgramKind.Output"/>.</param>
-    public ProgramResult Run(ProgramKind kind, Graph graph, ReferenceInputs inputs, int entry = 0)
+    /// <param name="firstSample">Place of the first sample in the whole batch, for the random numbers.</param>
+    public ProgramResult Run(ProgramKind kind, Graph graph, ReferenceInputs inputs, int entry = 0, int firstSample = 0)
     {
         SetParameters(graph, inputs);
         bool trains = kind is ProgramKind.Train or ProgramKind.Backward;
@@ -27,13 +28,24 @@ internal sealed class NetworkDriver(INetwork network) : IDisposable
         try
         {
             SetColumns(run, kind, inputs);
-            run.Execute(new RandomKey(inputs.Seed, inputs.Step, 0), null);
-            return Results(run, kind);
+            run.Execute(new RandomKey(inputs.Seed, inputs.Step, (uint)firstSample), null);
+            return Results(run, kind, entry);
         }
         finally
         {
             run.Release();
         }
+    }
+
+    /// <summary>The outputs of layers in prediction, in the order in which <c>Inspect</c> shows them.</summary>
+    public List<(string Layer, int[] Shape, float[] Values)> Inspect(Graph graph, ReferenceInputs inputs)
+    {
+        SetParameters(graph, inputs);
+        List<(string, int[], float[])> layers = [];
+        using ProgramRun run = network.Runtime.Begin(ProgramKind.Forward, inputs.Batch);
+        for (int i = 0; i < Info.Inputs.Length; i++) run.SetInput(i, Floats(inputs.Columns[Info.Inputs[i].Name]));
+        run.Execute((layer, shape, values) => layers.Add((layer, shape.ToArray(), values.ToArray())));
+        return layers;
     }
 
     public void Dispose() => network.Dispose();
@@ -64,15 +76,18 @@ internal sealed class NetworkDriver(INetwork network) : IDisposable
         for (int i = 0; i < Info.Outputs.Length; i++) run.SetOutputGradient(i, Floats(inputs.Columns[$"d({Info.Outputs[i].Name})"]));
     }
 
-    private ProgramResult Results(EngineRun run, ProgramKind kind)
+    private ProgramResult Results(EngineRun run, ProgramKind kind, int entry)
     {
         var result = new ProgramResult();
         for (int i = 0; i < Info.Outputs.Length; i++)
         {
             if (!run.HasOutput(i)) continue;
-            float[] values = new float[run.Samples * Info.Outputs[i].Elements];
+
+            // The program of one output has it alone.
+            OutputInfo output = kind == ProgramKind.Output ? Info.Outputs.Single(o => o.Entry == entry) : Info.Outputs[i];
+            float[] values = new float[run.Samples * output.Elements];
             run.CopyOutput(i, values);
-            result.Outputs.Add(Info.Outputs[i].Name, values);
+            result.Outputs.Add(output.Name, values);
         }
 
         if (kind is ProgramKind.Train or ProgramKind.Evaluate)

@@ -7,6 +7,9 @@ namespace NetDsl.Conformance.Networks;
 /// <param name="Tolerance">Greatest difference from the interpreter, relative to the greatest magnitude of a tensor.</param>
 public sealed record NetworkCase(string Name, string Layers, string Blocks = "", double Tolerance = 1e-4)
 {
+    /// <summary><c>Inspect</c> shows every layer.</summary>
+    public bool Inspectable { get; init; }
+
     /// <summary>The class's metadata name.</summary>
     public const string Type = "Networks.Net";
 
@@ -17,7 +20,7 @@ public sealed record NetworkCase(string Name, string Layers, string Blocks = "",
 
         namespace Networks;
 
-        [Network(InputGradients = true)]
+        [Network(InputGradients = true{{(Inspectable ? ", Inspectable = true" : "")}})]
         {{Layers}}
         internal sealed partial class Net;
 
