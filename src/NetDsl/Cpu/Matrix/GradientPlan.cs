@@ -9,7 +9,7 @@ internal readonly struct GradientPlan
     private const long PartWork = 256 * 1024;
     private const int WantedParts = 16;
     private const int MaxPartRows = 96;
-    private const int MaxPartColumns = 256;
+    private const int MaxPartColumns = 128;
     private const int PackedTiles = 16;
 
     // The first-level cache: floats of a line, sets, and the ways of a set that may go to one operand.
