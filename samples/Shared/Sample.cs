@@ -36,10 +36,18 @@ public static class Sample
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException or InvalidDataException
             or UnauthorizedAccessException or OutOfMemoryException or TrainingDivergedException)
         {
-            Complain(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
+            Complain(Sentence(e));
             return Failed;
         }
     }
+
+    private static string Sentence(Exception e) => e switch
+    {
+        OutOfMemoryException => "There is not enough memory; a smaller --batch needs less.",
+        // Its message ends with the name of a parameter, which is no name on the command line.
+        ArgumentException { ParamName: { } name } => e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+        _ => e.Message,
+    };
 
     private static void Complain(string sentence) => Console.Error.WriteLine($"error: {sentence.ReplaceLineEndings(" ")}");
 }

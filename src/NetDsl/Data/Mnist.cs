@@ -29,7 +29,7 @@ public static class Mnist
     /// <param name="folder">
     /// The folder of the four IDX files, gzipped (<c>.gz</c>) or not. For <see langword="null"/> these are tried in order: the
     /// folder that NETDSL_DATA names and <c>mnist</c> in it, <c>data/mnist</c> beside the application, and
-    /// <c>samples/data/mnist</c> in the current directory and each above it.
+    /// <c>samples/data/mnist</c> in the current directory, in that of the application, and in each above them.
     /// </param>
     /// <exception cref="FileNotFoundException">The files are not there; the message says where they were looked for.</exception>
     /// <exception cref="InvalidDataException">A file is damaged; the message names it and says what is wrong.</exception>
@@ -50,8 +50,15 @@ public static class Mnist
         }
 
         yield return Path.Combine(AppContext.BaseDirectory, "data", "mnist");
-        for (DirectoryInfo? directory = new(Directory.GetCurrentDirectory()); directory is not null; directory = directory.Parent)
-            yield return Path.Combine(directory.FullName, "samples", "data", "mnist");
+        IEnumerable<string> above = Above(Directory.GetCurrentDirectory()).Concat(Above(AppContext.BaseDirectory));
+        foreach (string folder in above.Distinct(StringComparer.Ordinal)) yield return Path.Combine(folder, "samples", "data", "mnist");
+    }
+
+    /// <summary>A folder and each above it.</summary>
+    private static IEnumerable<string> Above(string folder)
+    {
+        for (DirectoryInfo? directory = new(Path.TrimEndingDirectorySeparator(folder)); directory is not null; directory = directory.Parent)
+            yield return directory.FullName;
     }
 
     private static string? Find(string folder, string file) =>
