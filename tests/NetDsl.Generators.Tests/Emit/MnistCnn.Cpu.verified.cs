@@ -327,8 +327,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0) =>
-                new Vector<float>(0.003921569f) * x0;
+            private static Vector<float> Formula(Vector<float> input) =>
+                new Vector<float>(0.003921569f) * input;
         }
 
         /// <summary>reLU = max((conv(rescaled, weight)) + bias, 0).</summary>
@@ -351,8 +351,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> x1) =>
-                Vector.Max(result + x1, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> result, Vector<float> bias) =>
+                Vector.Max(result + bias, Vector<float>.Zero);
         }
 
         /// <summary>maximum = max over windows of reLU.</summary>
@@ -379,8 +379,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> x1) =>
-                Vector.Max(result + x1, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> result, Vector<float> bias) =>
+                Vector.Max(result + bias, Vector<float>.Zero);
         }
 
         /// <summary>sum = (reLU weight) + bias.</summary>
@@ -403,8 +403,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> x1) =>
-                result + x1;
+            private static Vector<float> Formula(Vector<float> result, Vector<float> bias) =>
+                result + bias;
         }
 
         /// <summary>loss = log(sum(exp(sum))) - sum[crossEntropy1]; dSum = (softmax(sum) - onehot(crossEntropy1)) * 1/B.</summary>
@@ -432,8 +432,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0) =>
-                x0;
+            private static Vector<float> Formula(Vector<float> dSum) =>
+                dSum;
         }
 
         /// <summary>dWeight = reLUᵀ dSum, summed over all rows.</summary>
@@ -460,8 +460,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> x1) =>
-                Vector.ConditionalSelect(Vector.GreaterThan(x1, Vector<float>.Zero), result, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> result, Vector<float> reLU) =>
+                Vector.ConditionalSelect(Vector.GreaterThan(reLU, Vector<float>.Zero), result, Vector<float>.Zero);
         }
 
         /// <summary>dBias = sum over samples of dSum.</summary>
@@ -479,8 +479,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0) =>
-                x0;
+            private static Vector<float> Formula(Vector<float> dSum) =>
+                dSum;
         }
 
         /// <summary>dWeight = flatᵀ dSum, summed over all rows.</summary>
@@ -511,8 +511,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> x1) =>
-                Vector.ConditionalSelect(Vector.GreaterThan(x1, Vector<float>.Zero), result, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> result, Vector<float> reLU2) =>
+                Vector.ConditionalSelect(Vector.GreaterThan(reLU2, Vector<float>.Zero), result, Vector<float>.Zero);
         }
 
         /// <summary>dBias = sum over samples and rows of dSum.</summary>
@@ -530,8 +530,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0) =>
-                x0;
+            private static Vector<float> Formula(Vector<float> dSum) =>
+                dSum;
         }
 
         /// <summary>dWeight = sum over samples and places of the window of rescaled times dSum.</summary>

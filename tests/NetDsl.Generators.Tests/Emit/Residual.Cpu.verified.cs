@@ -545,8 +545,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0) =>
-                x0;
+            private static Vector<float> Formula(Vector<float> convolution) =>
+                convolution;
         }
 
         /// <summary>batchMean = total2 * (1/B * 0.04).</summary>
@@ -574,8 +574,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private Vector<float> Formula(Vector<float> x0) =>
-                x0 * (new Vector<float>(inverseBatch) * new Vector<float>(0.04f));
+            private Vector<float> Formula(Vector<float> total2) =>
+                total2 * (new Vector<float>(inverseBatch) * new Vector<float>(0.04f));
         }
 
         /// <summary>squares = sum over samples and rows of (convolution - batchMean) * (convolution - batchMean).</summary>
@@ -600,8 +600,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1) =>
-                (x0 - x1) * (x0 - x1);
+            private static Vector<float> Formula(Vector<float> convolution, Vector<float> batchMean) =>
+                (convolution - batchMean) * (convolution - batchMean);
         }
 
         /// <summary>nextMean = 0.9 * mean + 0.1 * batchMean.</summary>
@@ -630,8 +630,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1) =>
-                (new Vector<float>(0.9f) * x0) + (new Vector<float>(0.1f) * x1);
+            private static Vector<float> Formula(Vector<float> mean, Vector<float> batchMean) =>
+                (new Vector<float>(0.9f) * mean) + (new Vector<float>(0.1f) * batchMean);
         }
 
         /// <summary>nextVariance = 0.9 * variance + 0.1 * batchVariance / (1 &gt; 1/B * 0.04 ? 1 - 1/B * 0.04 : 1).</summary>
@@ -660,8 +660,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private Vector<float> Formula(Vector<float> x0, Vector<float> x1) =>
-                (new Vector<float>(0.9f) * x0) + ((new Vector<float>(0.1f) * x1) / Vector.ConditionalSelect(Vector.GreaterThan(Vector<float>.One, new Vector<float>(inverseBatch) * new Vector<float>(0.04f)), Vector<float>.One - (new Vector<float>(inverseBatch) * new Vector<float>(0.04f)), Vector<float>.One));
+            private Vector<float> Formula(Vector<float> variance, Vector<float> batchVariance) =>
+                (new Vector<float>(0.9f) * variance) + ((new Vector<float>(0.1f) * batchVariance) / Vector.ConditionalSelect(Vector.GreaterThan(Vector<float>.One, new Vector<float>(inverseBatch) * new Vector<float>(0.04f)), Vector<float>.One - (new Vector<float>(inverseBatch) * new Vector<float>(0.04f)), Vector<float>.One));
         }
 
         /// <summary>inverse = 1 / sqrt(batchVariance + 1E-05).</summary>
@@ -689,8 +689,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0) =>
-                Vector<float>.One / Vector.SquareRoot(x0 + new Vector<float>(1E-05f));
+            private static Vector<float> Formula(Vector<float> batchVariance) =>
+                Vector<float>.One / Vector.SquareRoot(batchVariance + new Vector<float>(1E-05f));
         }
 
         /// <summary>normalized = (convolution - batchMean) * inverse.</summary>
@@ -726,8 +726,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1, Vector<float> x2) =>
-                (x0 - x1) * x2;
+            private static Vector<float> Formula(Vector<float> convolution, Vector<float> batchMean, Vector<float> inverse) =>
+                (convolution - batchMean) * inverse;
         }
 
         /// <summary>reLU = max(normalized * scale + bias, 0).</summary>
@@ -763,8 +763,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1, Vector<float> x2) =>
-                Vector.Max((x0 * x1) + x2, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> normalized, Vector<float> scale, Vector<float> bias) =>
+                Vector.Max((normalized * scale) + bias, Vector<float>.Zero);
         }
 
         /// <summary>reLU = max(normalized * scale + bias + input, 0).</summary>
@@ -801,8 +801,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1, Vector<float> x2, Vector<float> x3) =>
-                Vector.Max(((x0 * x1) + x2) + x3, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> normalized, Vector<float> scale, Vector<float> bias, Vector<float> input) =>
+                Vector.Max(((normalized * scale) + bias) + input, Vector<float>.Zero);
         }
 
         /// <summary>sum = (flat weight) + bias.</summary>
@@ -825,8 +825,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> x1) =>
-                result + x1;
+            private static Vector<float> Formula(Vector<float> result, Vector<float> bias) =>
+                result + bias;
         }
 
         /// <summary>loss = log(sum(exp(sum))) - sum[crossEntropy1]; dSum = (softmax(sum) - onehot(crossEntropy1)) * 1/B.</summary>
@@ -852,8 +852,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0) =>
-                x0;
+            private static Vector<float> Formula(Vector<float> dSum) =>
+                dSum;
         }
 
         /// <summary>dWeight = flatᵀ dSum, summed over all rows.</summary>
@@ -890,8 +890,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1) =>
-                Vector.ConditionalSelect(Vector.GreaterThan(x1, Vector<float>.Zero), x0, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> dReLU, Vector<float> reLU) =>
+                Vector.ConditionalSelect(Vector.GreaterThan(reLU, Vector<float>.Zero), dReLU, Vector<float>.Zero);
         }
 
         /// <summary>dScale = sum over samples and rows of dSum * normalized.</summary>
@@ -916,8 +916,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1) =>
-                x0 * x1;
+            private static Vector<float> Formula(Vector<float> dSum, Vector<float> normalized) =>
+                dSum * normalized;
         }
 
         /// <summary>dNormalized = dSum * scale.</summary>
@@ -952,8 +952,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1) =>
-                x0 * x1;
+            private static Vector<float> Formula(Vector<float> dSum, Vector<float> scale) =>
+                dSum * scale;
         }
 
         /// <summary>dBatchMean = sum over samples and rows of dNormalized * -inverse.</summary>
@@ -978,8 +978,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1) =>
-                x0 * (-x1);
+            private static Vector<float> Formula(Vector<float> dNormalized, Vector<float> inverse) =>
+                dNormalized * (-inverse);
         }
 
         /// <summary>dInverse = sum over samples and rows of dNormalized * (convolution - batchMean).</summary>
@@ -1005,8 +1005,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1, Vector<float> x2) =>
-                x0 * (x1 - x2);
+            private static Vector<float> Formula(Vector<float> dNormalized, Vector<float> convolution, Vector<float> batchMean) =>
+                dNormalized * (convolution - batchMean);
         }
 
         /// <summary>dSquares = dInverse * -(1 / (2 * sqrt(batchVariance + 1E-05)) / (sqrt(batchVariance + 1E-05) * sqrt(batchVariance + 1E-05))) * (1/B * 0.04).</summary>
@@ -1035,8 +1035,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private Vector<float> Formula(Vector<float> x0, Vector<float> x1) =>
-                (x0 * (-((Vector<float>.One / (new Vector<float>(2f) * Vector.SquareRoot(x1 + new Vector<float>(1E-05f)))) / (Vector.SquareRoot(x1 + new Vector<float>(1E-05f)) * Vector.SquareRoot(x1 + new Vector<float>(1E-05f)))))) * (new Vector<float>(inverseBatch) * new Vector<float>(0.04f));
+            private Vector<float> Formula(Vector<float> dInverse, Vector<float> batchVariance) =>
+                (dInverse * (-((Vector<float>.One / (new Vector<float>(2f) * Vector.SquareRoot(batchVariance + new Vector<float>(1E-05f)))) / (Vector.SquareRoot(batchVariance + new Vector<float>(1E-05f)) * Vector.SquareRoot(batchVariance + new Vector<float>(1E-05f)))))) * (new Vector<float>(inverseBatch) * new Vector<float>(0.04f));
         }
 
         /// <summary>dBatchMean = sum over samples and rows of dSquares * (-(convolution - batchMean) + -(convolution - batchMean)).</summary>
@@ -1062,8 +1062,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1, Vector<float> x2) =>
-                x0 * ((-(x1 - x2)) + (-(x1 - x2)));
+            private static Vector<float> Formula(Vector<float> dSquares, Vector<float> convolution, Vector<float> batchMean) =>
+                dSquares * ((-(convolution - batchMean)) + (-(convolution - batchMean)));
         }
 
         /// <summary>dTotal = (dBatchMean + dBatchMean2) * (1/B * 0.04).</summary>
@@ -1092,8 +1092,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private Vector<float> Formula(Vector<float> x0, Vector<float> x1) =>
-                (x0 + x1) * (new Vector<float>(inverseBatch) * new Vector<float>(0.04f));
+            private Vector<float> Formula(Vector<float> dBatchMean, Vector<float> dBatchMean2) =>
+                (dBatchMean + dBatchMean2) * (new Vector<float>(inverseBatch) * new Vector<float>(0.04f));
         }
 
         /// <summary>dConvolution = dNormalized * inverse + dSquares * (convolution - batchMean + (convolution - batchMean)) + dTotal.</summary>
@@ -1132,8 +1132,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> x0, Vector<float> x1, Vector<float> x2, Vector<float> x3, Vector<float> x4, Vector<float> x5) =>
-                ((x1 * x2) + (x3 * ((x4 - x5) + (x4 - x5)))) + x0;
+            private static Vector<float> Formula(Vector<float> dTotal, Vector<float> dNormalized, Vector<float> inverse, Vector<float> dSquares, Vector<float> convolution, Vector<float> batchMean) =>
+                ((dNormalized * inverse) + (dSquares * ((convolution - batchMean) + (convolution - batchMean)))) + dTotal;
         }
 
         /// <summary>dWeight = sum over samples and places of the window of reLU times dConvolution.</summary>
@@ -1160,8 +1160,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> x1) =>
-                Vector.ConditionalSelect(Vector.GreaterThan(x1, Vector<float>.Zero), result, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> result, Vector<float> reLU) =>
+                Vector.ConditionalSelect(Vector.GreaterThan(reLU, Vector<float>.Zero), result, Vector<float>.Zero);
         }
 
         /// <summary>dSum = (reLU &gt; 0 ? dSum2 + (convᵀ(dConvolution, weight)) : 0).</summary>
@@ -1185,8 +1185,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> x1, Vector<float> x2) =>
-                Vector.ConditionalSelect(Vector.GreaterThan(x2, Vector<float>.Zero), x1 + result, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> result, Vector<float> dSum2, Vector<float> reLU) =>
+                Vector.ConditionalSelect(Vector.GreaterThan(reLU, Vector<float>.Zero), dSum2 + result, Vector<float>.Zero);
         }
 
         /// <summary>mean = nextMean.</summary>
@@ -1216,8 +1216,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> x1, Vector<float> x2, Vector<float> x3, Vector<float> x4) =>
-                Vector.Max((((result - x1) * x2) * x3) + x4, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> result, Vector<float> mean, Vector<float> inverse, Vector<float> scale, Vector<float> bias) =>
+                Vector.Max((((result - mean) * inverse) * scale) + bias, Vector<float>.Zero);
         }
 
         /// <summary>reLU = max(((conv(reLU2, weight)) - mean) * inverse * scale + bias + input, 0).</summary>
@@ -1244,8 +1244,8 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> x1, Vector<float> x2, Vector<float> x3, Vector<float> x4, Vector<float> x5) =>
-                Vector.Max(((((result - x1) * x2) * x3) + x4) + x5, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> result, Vector<float> mean, Vector<float> inverse, Vector<float> scale, Vector<float> bias, Vector<float> input) =>
+                Vector.Max(((((result - mean) * inverse) * scale) + bias) + input, Vector<float>.Zero);
         }
 
         /// <summary>probabilities = softmax(sum).</summary>

@@ -32,7 +32,7 @@ internal static class ElementwiseEmitter
             }
 
             code.Gap();
-            LoopEmitter.Formula(code, kernel.Expression, [.. kernel.Operands.Select((_, i) => "x" + CSharp.Int(i))]);
+            LoopEmitter.Formula(code, kernel.Expression, [.. names.Skip(1)]);
         }
     }
 
@@ -45,9 +45,9 @@ internal static class ElementwiseEmitter
         code.Line($"Floats output = {Place(signature.Parameters[0])};");
         for (int i = 0; i < kernel.Operands.Length; i++)
         {
-            string place = "at" + CSharp.Pascal(signature.Parameters[i + 1].Name.TrimStart('@'));
+            string place = LoopEmitter.Place(signature.Parameters[i + 1].Name);
             code.Line($"Floats {place} = {Place(signature.Parameters[i + 1])};");
-            operands.Add(new LoopOperand("x" + CSharp.Int(i), place, kernel.Operands[i].InnerStride == 1));
+            operands.Add(new LoopOperand(LoopEmitter.Broadcast(signature.Parameters[i + 1].Name), place, kernel.Operands[i].InnerStride == 1));
         }
 
         LoopEmitter.Loop(code, kernel.Expression, operands, "end", 0, "start", v => $"output.Store(i, {v});", v => $"output.StorePartial(i, {v}, lanes);");
@@ -70,9 +70,9 @@ internal static class ElementwiseEmitter
             for (int i = 0; i < kernel.Operands.Length; i++)
             {
                 KernelParameter p = signature.Parameters[i + 1];
-                string place = "at" + CSharp.Pascal(p.Name.TrimStart('@'));
+                string place = LoopEmitter.Place(p.Name);
                 code.Line($"Floats {place} = {LoopEmitter.Address(p.Name, kernel.Operands[i], "o", kernel.Outer)};");
-                operands.Add(new LoopOperand("x" + CSharp.Int(i), place, kernel.Operands[i].InnerStride == 1));
+                operands.Add(new LoopOperand(LoopEmitter.Broadcast(signature.Parameters[i + 1].Name), place, kernel.Operands[i].InnerStride == 1));
             }
 
             string element = kernel.Outer == 1 ? "(int)i" : $"(o * {inner}) + (int)i";

@@ -19,9 +19,9 @@ internal static class EpilogueEmitter
                 for (int i = 0; i < operands.Count; i++)
                 {
                     EpilogueOperand access = epilogue.Operands[i];
-                    string place = $"at{CSharp.Pascal(operands[i].Name.TrimStart('@'))}";
+                    string place = LoopEmitter.Place(operands[i].Name);
                     code.Line($"Floats {place} = {Address(operands[i].Name, access)};");
-                    loop.Add(new LoopOperand("x" + CSharp.Int(i + 1), place, access.ColumnStride == 1));
+                    loop.Add(new LoopOperand(LoopEmitter.Broadcast(operands[i].Name), place, access.ColumnStride == 1));
                 }
 
                 LoopEmitter.Loop(
@@ -29,7 +29,7 @@ internal static class EpilogueEmitter
             }
 
             code.Gap();
-            LoopEmitter.Formula(code, epilogue.Expression, ["result", .. operands.Select((_, i) => "x" + CSharp.Int(i + 1))]);
+            LoopEmitter.Formula(code, epilogue.Expression, ["result", .. operands.Select(p => p.Name)]);
         }
     }
 

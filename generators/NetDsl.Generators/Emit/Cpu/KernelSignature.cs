@@ -14,7 +14,7 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
 
     public static KernelSignature Of(CpuCall call, Func<string, string> unique)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "f", "batch", "parts", "part", "worker", "i", "start", "end", "sample", "row", "column", "count", "output", "accumulator", "inverseBatch", "random", "o", "total", "term" };
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "f", "batch", "parts", "part", "worker", "i", "start", "end", "sample", "row", "column", "count", "output", "accumulator", "inverseBatch", "random", "o", "total", "term", "result", "parts", "samples", "index", "all", "lanes", "lanesTotal", "rest", "r", "lane" };
         var parameters = new List<KernelParameter>();
         foreach (CpuArgument argument in call.Arguments)
         {

@@ -4,7 +4,7 @@ using NetDsl.Generators.Lowering.Cpu;
 namespace NetDsl.Generators.Emit.Cpu;
 
 /// <summary>One operand of a vector loop.</summary>
-/// <param name="Name">Name of the vector in the formula.</param>
+/// <param name="Name">Name of the vector, where one number serves all lanes.</param>
 /// <param name="Place">Name of the place in memory it is loaded from.</param>
 /// <param name="Runs">It advances with the loop; else one number serves all lanes.</param>
 internal sealed record LoopOperand(string Name, string Place, bool Runs);
@@ -14,6 +14,12 @@ internal static class LoopEmitter
 {
     /// <summary>Extents that every vector width divides need no tail.</summary>
     private const int WidestVector = 16;
+
+    /// <summary>Name of an operand's place for the row at hand.</summary>
+    public static string Place(string operand) => "at" + CSharp.Pascal(operand.TrimStart('@'));
+
+    /// <summary>Name of the vector whose lanes all hold an operand's one number.</summary>
+    public static string Broadcast(string operand) => "all" + CSharp.Pascal(operand.TrimStart('@'));
 
     /// <summary>Writes <c>Formula</c>: the expression over one vector per operand.</summary>
     public static void Formula(CodeWriter code, ScalarExpression expression, IReadOnlyList<string> operands)

@@ -39,7 +39,7 @@ internal static class ReductionEmitter
             }
 
             code.Gap();
-            LoopEmitter.Formula(code, kernel.Term, Names(kernel.Operands));
+            LoopEmitter.Formula(code, kernel.Term, operands);
         }
     }
 
@@ -48,7 +48,7 @@ internal static class ReductionEmitter
     {
         bool sum = kernel.Kind == Reduction.Sum;
         string inner = CSharp.Int(kernel.Inner);
-        WriteStruct(code, signature, kernel.Term, kernel.Batched, kernel.Outer, (long)kernel.Outer * kernel.Inner, kernel.Operands, () =>
+        WriteStruct(code, signature, kernel.Term, kernel.Batched, kernel.Outer, (long)kernel.Outer * kernel.Inner, () =>
         {
             List<LoopOperand> loop = Places(code, kernel.Operands, signature, 1, kernel.Outer);
             code.Line(sum ? "Vector<float> lanesTotal = Vector<float>.Zero;" : "Vector<float> lanesTotal = new(float.NegativeInfinity);");
@@ -74,7 +74,7 @@ internal static class ReductionEmitter
     {
         bool sum = kernel.Kind == Reduction.Sum;
         int extent = kernel.Outer * kernel.Reduced;
-        WriteStruct(code, signature, kernel.Term, kernel.Batched && !kernel.OverBatch, kernel.Outer, extent, kernel.Operands, () =>
+        WriteStruct(code, signature, kernel.Term, kernel.Batched && !kernel.OverBatch, kernel.Outer, extent, () =>
         {
             code.Line("float total = " + (sum ? "0f;" : "float.NegativeInfinity;"));
             CodeWriter.Block? samples = null;
@@ -99,7 +99,6 @@ internal static class ReductionEmitter
         bool batched,
         int outer,
         long work,
-        EquatableArray<OperandAccess> operands,
         Action body,
         bool overBatch = false)
     {
@@ -130,7 +129,7 @@ internal static class ReductionEmitter
             }
 
             code.Gap();
-            LoopEmitter.Formula(code, term, Names(operands));
+            LoopEmitter.Formula(code, term, [.. signature.Parameters.Skip(1).Select(p => p.Name)]);
         }
     }
 
@@ -140,9 +139,9 @@ internal static class ReductionEmitter
         for (int i = 0; i < operands.Length; i++)
         {
             string name = signature.Parameters[first + i].Name;
-            string place = "at" + CSharp.Pascal(name.TrimStart('@'));
+            string place = LoopEmitter.Place(name);
             code.Line($"Floats {place} = {LoopEmitter.Address(name, operands[i], "o", outer)};");
-            loop.Add(new LoopOperand("x" + CSharp.Int(i), place, operands[i].InnerStride == 1));
+            loop.Add(new LoopOperand(LoopEmitter.Broadcast(name), place, operands[i].InnerStride == 1));
         }
 
         return loop;
@@ -154,6 +153,4 @@ internal static class ReductionEmitter
         string place = y.Type == "BatchView" ? $"{y.Name}[{(outer == 1 ? "(int)index" : $"(int)(index / {CSharp.Int(outer)})")}]" : y.Name;
         return $"{place}[{(outer == 1 ? "0" : "o")}]";
     }
-
-    private static string[] Names(EquatableArray<OperandAccess> operands) => [.. operands.Select((_, i) => "x" + CSharp.Int(i))];
 }
