@@ -1,10 +1,13 @@
 using NetDsl.Generators.IR;
+using NetDsl.Generators.Model;
 
 namespace NetDsl.Generators.Emit;
 
 /// <summary>Writes the views of weights and state: <c>net.Parameters.Dense1.Weight</c>, a struct per step of the tensors' paths.</summary>
 internal static class ParametersEmitter
 {
+    private const string Suffix = "Tensors";
+
     private sealed class Scope
     {
         public SortedDictionary<string, Scope> Inner { get; } = new(StringComparer.Ordinal);
@@ -56,13 +59,21 @@ internal static class ParametersEmitter
             {
                 code.Gap();
                 code.Line($"/// <summary>Tensors of {CSharp.Xml(pair.Key)}.</summary>");
-                code.Line($"public {Member(pair.Key)}Scope {Member(pair.Key)} => new {Member(pair.Key)}Scope(_runtime);");
+                code.Line($"public {TypeOf(pair.Key)} {Member(pair.Key)} => new {TypeOf(pair.Key)}(_runtime);");
             }
 
-            foreach (var pair in scope.Inner) Struct(code, Member(pair.Key) + "Scope", $"Tensors of {pair.Key}.", pair.Value);
+            foreach (var pair in scope.Inner) Struct(code, TypeOf(pair.Key), $"Tensors of {pair.Key}.", pair.Value);
         }
     }
 
-    /// <summary>A step of a path as a member; the repetitions of a block are numbers there.</summary>
-    private static string Member(string step) => char.IsDigit(step[0]) ? "Repeat" + step : CSharp.Pascal(step);
+    /// <summary>A step of a path as a member; the repetitions of a block are numbers there, and a name that is taken gets an underscore.</summary>
+    private static string Member(string step)
+    {
+        string name = char.IsDigit(step[0]) ? "Repeat" + step : CSharp.Pascal(step);
+        bool taken = GeneratedMembers.OfObject.Contains(name) || name == "ParameterTree" || name.EndsWith(Suffix, StringComparison.Ordinal);
+        return taken ? name + "_" : name;
+    }
+
+    /// <summary>The struct of a step's views. No member ends like it.</summary>
+    private static string TypeOf(string step) => Member(step) + Suffix;
 }

@@ -1,16 +1,11 @@
 using NetDsl.Generators.IR;
+using NetDsl.Generators.Model;
 
 namespace NetDsl.Generators.Emit;
 
 /// <summary>Writes what runs the inference graph: predict, forward, the entry points of outputs, classify and inspect.</summary>
 internal static class PredictionEmitter
 {
-    private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
-    {
-        "Info", "Create", "Load", "Save", "Summary", "Dispose", "Fit", "Evaluate", "Apply", "Gradients", "Backward", "Predict", "Forward", "Classify", "Inspect", "Parameters",
-        "Inputs", "Targets", "Outputs", "OutputGradients", "InputGradients", "ParameterTree", "Equals", "GetHashCode", "GetType", "ToString",
-    };
-
     public static void Write(CodeWriter code, NetworkSurface surface)
     {
         var inputs = new Spans("Inputs", "input", surface.Inputs, false);
@@ -34,7 +29,7 @@ internal static class PredictionEmitter
         {
             NamedValue output = surface.Outputs[i];
             string name = CSharp.Pascal(output.Name);
-            if (Taken.Contains(name) || name == surface.Name) name += "Output";
+            if (GeneratedMembers.OfNetwork.Contains(name) || name == surface.Name) name += "Output";
             var one = new Spans("", "output", [output], true);
             string about = $"The output \"{CSharp.Xml(output.Name)}\" alone, {CSharp.Shape(output.Value.Type.Shape)} a sample; only its ancestors run.";
             Run(code, name, about, $"BeginOutput({CSharp.Int(i)}, count)", inputs, one, bytes: false, first: i);

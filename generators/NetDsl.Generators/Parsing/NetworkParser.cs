@@ -65,6 +65,7 @@ internal static class NetworkParser
         if (network.IsStatic) return "it is static";
         if (network.IsAbstract) return "it is abstract";
         if (network.Arity > 0) return "it is generic";
+        if (GeneratedMembers.OfNetwork.Contains(network.Name)) return $"its name is that of a member that every network has ({network.Name})";
         for (INamedTypeSymbol? type = network; type is not null; type = type.ContainingType)
         {
             if (type.IsFileLocal) return "it is local to its file, where no generated part can reach it";

@@ -55,6 +55,7 @@ internal static class StructurePrograms
             "In B1: ", "[Input] is not allowed here"),
 
         new("NDSL0013", "a static class", Whole + "static partial class [|Net|];", Whole + "sealed partial class Net;", "it is static"),
+        new("NDSL0013", "the name of a generated member", Whole + "partial class [|Predict|];", Whole + "partial class Predictor;", "a member that every network has"),
         new("NDSL0013", "an abstract class", Whole + "abstract partial class [|Net|];", Whole + "partial class Net;", "it is abstract"),
         new("NDSL0013", "a generic class", Whole + "partial class [|Net|]<T>;", Whole + "partial class Net;", "it is generic"),
         new("NDSL0013", "nested in a generic class",

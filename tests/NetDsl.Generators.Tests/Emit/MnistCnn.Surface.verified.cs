@@ -228,20 +228,20 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
         internal ParameterTree(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
 
         /// <summary>Tensors of Conv2D1.</summary>
-        public Conv2D1Scope Conv2D1 => new Conv2D1Scope(_runtime);
+        public Conv2D1Tensors Conv2D1 => new Conv2D1Tensors(_runtime);
 
         /// <summary>Tensors of Dense1.</summary>
-        public Dense1Scope Dense1 => new Dense1Scope(_runtime);
+        public Dense1Tensors Dense1 => new Dense1Tensors(_runtime);
 
         /// <summary>Tensors of Dense2.</summary>
-        public Dense2Scope Dense2 => new Dense2Scope(_runtime);
+        public Dense2Tensors Dense2 => new Dense2Tensors(_runtime);
 
         /// <summary>Tensors of Conv2D1.</summary>
-        public readonly struct Conv2D1Scope
+        public readonly struct Conv2D1Tensors
         {
             private readonly global::NetDsl.Networks.NetworkRuntime _runtime;
 
-            internal Conv2D1Scope(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
+            internal Conv2D1Tensors(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
 
             /// <summary>Conv2D1/weight: (3, 3, 1, 32), trainable.</summary>
             public global::NetDsl.ParameterView Weight => _runtime.Parameter(0);
@@ -251,11 +251,11 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
         }
 
         /// <summary>Tensors of Dense1.</summary>
-        public readonly struct Dense1Scope
+        public readonly struct Dense1Tensors
         {
             private readonly global::NetDsl.Networks.NetworkRuntime _runtime;
 
-            internal Dense1Scope(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
+            internal Dense1Tensors(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
 
             /// <summary>Dense1/weight: (5408, 64), trainable.</summary>
             public global::NetDsl.ParameterView Weight => _runtime.Parameter(2);
@@ -265,11 +265,11 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
         }
 
         /// <summary>Tensors of Dense2.</summary>
-        public readonly struct Dense2Scope
+        public readonly struct Dense2Tensors
         {
             private readonly global::NetDsl.Networks.NetworkRuntime _runtime;
 
-            internal Dense2Scope(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
+            internal Dense2Tensors(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
 
             /// <summary>Dense2/weight: (64, 10), trainable.</summary>
             public global::NetDsl.ParameterView Weight => _runtime.Parameter(4);

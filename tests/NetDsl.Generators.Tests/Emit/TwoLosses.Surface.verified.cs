@@ -252,20 +252,20 @@ partial class Net : global::NetDsl.INetwork<Net>
         internal ParameterTree(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
 
         /// <summary>Tensors of Dense3.</summary>
-        public Dense3Scope Dense3 => new Dense3Scope(_runtime);
+        public Dense3Tensors Dense3 => new Dense3Tensors(_runtime);
 
         /// <summary>Tensors of code.</summary>
-        public CodeScope Code => new CodeScope(_runtime);
+        public CodeTensors Code => new CodeTensors(_runtime);
 
         /// <summary>Tensors of decoded.</summary>
-        public DecodedScope Decoded => new DecodedScope(_runtime);
+        public DecodedTensors Decoded => new DecodedTensors(_runtime);
 
         /// <summary>Tensors of Dense3.</summary>
-        public readonly struct Dense3Scope
+        public readonly struct Dense3Tensors
         {
             private readonly global::NetDsl.Networks.NetworkRuntime _runtime;
 
-            internal Dense3Scope(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
+            internal Dense3Tensors(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
 
             /// <summary>Dense3/weight: (6, 4), trainable.</summary>
             public global::NetDsl.ParameterView Weight => _runtime.Parameter(4);
@@ -275,11 +275,11 @@ partial class Net : global::NetDsl.INetwork<Net>
         }
 
         /// <summary>Tensors of code.</summary>
-        public readonly struct CodeScope
+        public readonly struct CodeTensors
         {
             private readonly global::NetDsl.Networks.NetworkRuntime _runtime;
 
-            internal CodeScope(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
+            internal CodeTensors(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
 
             /// <summary>code/weight: (10, 6), trainable.</summary>
             public global::NetDsl.ParameterView Weight => _runtime.Parameter(0);
@@ -289,11 +289,11 @@ partial class Net : global::NetDsl.INetwork<Net>
         }
 
         /// <summary>Tensors of decoded.</summary>
-        public readonly struct DecodedScope
+        public readonly struct DecodedTensors
         {
             private readonly global::NetDsl.Networks.NetworkRuntime _runtime;
 
-            internal DecodedScope(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
+            internal DecodedTensors(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
 
             /// <summary>decoded/weight: (6, 10), trainable.</summary>
             public global::NetDsl.ParameterView Weight => _runtime.Parameter(2);
