@@ -1,5 +1,4 @@
 using NetDsl.Generators.IR;
-using NetDsl.Generators.Model;
 
 namespace NetDsl.Generators.Emit;
 
@@ -48,32 +47,29 @@ internal static class ParametersEmitter
             code.Line("private readonly global::NetDsl.Networks.NetworkRuntime _runtime;");
             code.Gap();
             code.Line($"internal {name}(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;");
-            foreach (var (tensor, info, index) in scope.Tensors)
+            string[] inner = [.. scope.Inner.Keys];
+            string[] tensors = [.. scope.Tensors.Select(tensor => CSharp.Pascal(tensor.Name))];
+            string[] members = MemberNames.Of(inner.Select(Member), "_", [name, "_runtime", .. tensors]);
+            string[] types = MemberNames.Of(members.Select(member => member + Suffix), "_", [name, .. tensors, .. members]);
+            for (int i = 0; i < tensors.Length; i++)
             {
+                var (_, info, index) = scope.Tensors[i];
                 code.Gap();
                 code.Line($"/// <summary>{CSharp.Xml(info.Path)}: {CSharp.Shape(info.Shape)}, {info.Role.ToString().ToLowerInvariant()}.</summary>");
-                code.Line($"public global::NetDsl.ParameterView {Member(tensor)} => _runtime.Parameter({CSharp.Int(index)});");
+                code.Line($"public global::NetDsl.ParameterView {tensors[i]} => _runtime.Parameter({CSharp.Int(index)});");
             }
 
-            foreach (var pair in scope.Inner)
+            for (int i = 0; i < inner.Length; i++)
             {
                 code.Gap();
-                code.Line($"/// <summary>Tensors of {CSharp.Xml(pair.Key)}.</summary>");
-                code.Line($"public {TypeOf(pair.Key)} {Member(pair.Key)} => new {TypeOf(pair.Key)}(_runtime);");
+                code.Line($"/// <summary>Tensors of {CSharp.Xml(inner[i])}.</summary>");
+                code.Line($"public {types[i]} {members[i]} => new {types[i]}(_runtime);");
             }
 
-            foreach (var pair in scope.Inner) Struct(code, TypeOf(pair.Key), $"Tensors of {pair.Key}.", pair.Value);
+            for (int i = 0; i < inner.Length; i++) Struct(code, types[i], $"Tensors of {inner[i]}.", scope.Inner[inner[i]]);
         }
     }
 
-    /// <summary>A step of a path as a member; the repetitions of a block are numbers there, and a name that is taken gets an underscore.</summary>
-    private static string Member(string step)
-    {
-        string name = char.IsDigit(step[0]) ? "Repeat" + step : CSharp.Pascal(step);
-        bool taken = GeneratedMembers.OfObject.Contains(name) || name == "ParameterTree" || name.EndsWith(Suffix, StringComparison.Ordinal);
-        return taken ? name + "_" : name;
-    }
-
-    /// <summary>The struct of a step's views. No member ends like it.</summary>
-    private static string TypeOf(string step) => Member(step) + Suffix;
+    /// <summary>A step of a path as a member; the repetitions of a block are numbers there.</summary>
+    private static string Member(string step) => char.IsDigit(step[0]) ? "Repeat" + step : CSharp.Pascal(step);
 }

@@ -25,11 +25,14 @@ internal static class PredictionEmitter
         Run(code, "Forward", Outputs, "Begin(global::NetDsl.Networks.ProgramKind.Forward, count)", inputs, outputs, bytes: false);
         if (inputs.IsSingle && outputs.IsSingle) Array(code, "Forward", Outputs, inputs, outputs, bytes: false);
 
+        string[] names = MemberNames.Of(
+            surface.Outputs.Take(surface.DeclaredOutputs).Select(output => CSharp.Pascal(output.Name)),
+            "Output",
+            [surface.Name, .. GeneratedMembers.OfNetwork]);
         for (int i = 0; i < surface.DeclaredOutputs; i++)
         {
             NamedValue output = surface.Outputs[i];
-            string name = CSharp.Pascal(output.Name);
-            if (GeneratedMembers.OfNetwork.Contains(name) || name == surface.Name) name += "Output";
+            string name = names[i];
             var one = new Spans("", "output", [output], true);
             string about = $"The output \"{CSharp.Xml(output.Name)}\" alone, {CSharp.Shape(output.Value.Type.Shape)} a sample; only its ancestors run.";
             Run(code, name, about, $"BeginOutput({CSharp.Int(i)}, count)", inputs, one, bytes: false, first: i);

@@ -11,13 +11,15 @@ namespace NetDsl.Generators.Emit;
 /// <param name="Written">The caller's memory is written to.</param>
 internal sealed record Spans(string StructName, string Parameter, IReadOnlyList<NamedValue> Values, bool Written)
 {
+    private readonly string[] _members = MemberNames.Of(Values.Select(value => CSharp.Pascal(value.Name)), "Column", StructName);
+
     public bool IsSingle => Values.Count == 1;
 
     /// <summary>The parameter as it is declared; empty where there is no column.</summary>
     public string Declaration => Values.Count == 0 ? "" : IsSingle ? $"{TypeOf(Values[0])} {Parameter}" : $"{StructName} {Parameter}";
 
     /// <summary>The span of a column in the body of a method.</summary>
-    public string At(int i) => IsSingle ? Parameter : $"{Parameter}.{CSharp.Pascal(Values[i].Name)}";
+    public string At(int i) => IsSingle ? Parameter : $"{Parameter}.{_members[i]}";
 
     /// <summary>The name of a column's argument in messages.</summary>
     public string NameAt(int i) => CSharp.String(IsSingle ? Parameter : Values[i].Name);
@@ -36,11 +38,12 @@ internal sealed record Spans(string StructName, string Parameter, IReadOnlyList<
         code.Line($"/// <summary>{about}</summary>");
         using (code.Open($"public ref struct {StructName}"))
         {
-            foreach (NamedValue value in Values)
+            for (int i = 0; i < Values.Count; i++)
             {
+                NamedValue value = Values[i];
                 code.Gap();
                 code.Line($"/// <summary>{CSharp.Xml(value.Name)}: {CSharp.Shape(value.Value.Type.Shape)} a sample.</summary>");
-                code.Line($"public {TypeOf(value)} {CSharp.Pascal(value.Name)} {{ get; set; }}");
+                code.Line($"public {TypeOf(value)} {_members[i]} {{ get; set; }}");
             }
         }
     }

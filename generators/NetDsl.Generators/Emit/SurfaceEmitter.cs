@@ -57,7 +57,7 @@ internal static class SurfaceEmitter
         code.Line("/// <summary>A network with the weights of a file.</summary>");
         code.Line("/// <param name=\"path\">A safetensors file that <see cref=\"Save\"/> wrote.</param>");
         code.Line("/// <param name=\"options\">Device, seed and threads.</param>");
-        code.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">The file is damaged, or another network's.</exception>");
+        code.Line("/// <exception cref=\"global::NetDsl.WeightFileException\">The file is damaged, or another network's.</exception>");
         code.Line($"public static {name} Load(string path, global::NetDsl.NetworkOptions? options = null) => new {name}({Runtime}.Load(Info, s_cpuPrograms, path, options));");
         code.Gap();
         code.Line("/// <summary>Writes weights and state to a safetensors file, whole or not at all.</summary>");

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using NetDsl.Generators.Diagnostics;
 using NetDsl.Generators.Model;
 
@@ -70,6 +72,27 @@ internal static class NetworkParser
         {
             if (type.IsFileLocal) return "it is local to its file, where no generated part can reach it";
             if (type.Arity > 0) return $"it is nested in the generic type {type.Name}";
+        }
+
+        return WhyNotConstructed(network);
+    }
+
+    /// <summary>Why instances would not come from the constructor that the generator writes, which gives them their weights.</summary>
+    private static string? WhyNotConstructed(INamedTypeSymbol network)
+    {
+        foreach (IMethodSymbol constructor in network.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared))
+        {
+            // The part that the generator wrote, which the analyzer sees, has the constructor that is meant.
+            if (constructor.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference || reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)) continue;
+            SyntaxNode syntax = reference.GetSyntax();
+            if (syntax is TypeDeclarationSyntax) return "it has a primary constructor, while networks are made by Create and Load";
+            if (syntax is ConstructorDeclarationSyntax { Initializer: null or { RawKind: (int)SyntaxKind.BaseConstructorInitializer } })
+                return "it has a constructor of its own, while networks are made by Create and Load";
+        }
+
+        for (INamedTypeSymbol? type = network.BaseType; type is not null; type = type.BaseType)
+        {
+            if (WellKnownTypes.IsNetwork(type)) return $"it derives from the network {type.Name}";
         }
 
         return null;

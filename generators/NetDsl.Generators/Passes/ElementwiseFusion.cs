@@ -52,7 +52,9 @@ internal sealed class ElementwiseFusion : IPass
         return (producer.Op, consumer.Op) switch
         {
             (Op.Map inner, Op.Map outer) => IntoExpression(producer, inner, consumer, outer.Expression, between, e => outer with { Expression = e }),
-            (Op.Map inner, Op.Reduce reduce) => IntoExpression(producer, inner, consumer, reduce.Prologue, between, e => reduce with { Prologue = e }),
+
+            // A reduction draws no random numbers: its kernels go by rows and columns, not by the elements of a sample.
+            (Op.Map inner, Op.Reduce reduce) when !HasRandom(inner.Expression) => IntoExpression(producer, inner, consumer, reduce.Prologue, between, e => reduce with { Prologue = e }),
             (_, Op.Map outer) when HasEpilogue(producer.Op) => IntoEpilogue(producer, consumer, outer, between),
             _ => null,
         };

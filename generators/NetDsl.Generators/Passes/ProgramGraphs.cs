@@ -42,9 +42,9 @@ internal static class ProgramGraphs
         return programs;
     }
 
-    /// <summary>What <c>Predict</c> gives: probabilities where a classification loss reads the output, else the output itself.</summary>
+    /// <summary>What <c>Predict</c> gives: probabilities where a classification loss reads the output, be it the first loss there or not, else the output itself.</summary>
     private static IReadOnlyList<NamedValue> Predictions(Graph inference) =>
-        [.. inference.Outputs.Select(output => inference.Losses.FirstOrDefault(loss => ReferenceEquals(loss.Raw, output.Value)) is { } loss
+        [.. inference.Outputs.Select(output => inference.Losses.FirstOrDefault(loss => ReferenceEquals(loss.Raw, output.Value) && loss.Kind is "CrossEntropy" or "BinaryCrossEntropy") is { } loss
             ? output with { Value = loss.Prediction }
             : output)];
 

@@ -93,6 +93,18 @@ internal sealed partial class NetworkBuilder
             return;
         }
 
+        // Dropout and the like make two tensors in training of what is one in prediction: what is an output goes by training.
+        if (trained is not null)
+        {
+            foreach (NamedValue output in trained.Outputs.Skip(_outputs.Count))
+            {
+                int loss = trained.Losses.ToList().FindIndex(l => ReferenceEquals(l.Raw, output.Value));
+                _outputs.Add(new NamedValue(output.Name, _losses[loss].Raw));
+            }
+
+            return;
+        }
+
         bool single = _losses.Select(loss => loss.Raw).Distinct().Count() == 1;
         for (int i = 0; i < _losses.Count; i++)
         {

@@ -8,7 +8,9 @@ namespace NetDsl.Generators.Shapes;
 /// <summary>
 /// Walks the layers of a spec along the chain and builds one graph of them, the training or the inference one.
 /// </summary>
-internal sealed partial class NetworkBuilder(NetworkSpec spec, bool training)
+/// <param name="spec">The declaration.</param>
+/// <param name="trained">The training graph of the same network, whose outputs the inference graph has; <see langword="null"/> builds the former.</param>
+internal sealed partial class NetworkBuilder(NetworkSpec spec, Graph? trained = null)
 {
     /// <summary>The reserved name of the only input.</summary>
     public const string InputName = "input";
@@ -21,7 +23,7 @@ internal sealed partial class NetworkBuilder(NetworkSpec spec, bool training)
 
     public GraphBuilder Graph { get; } = new();
 
-    public bool Training => training;
+    public bool Training => trained is null;
 
     public string TypeName => spec.Type.Name;
 

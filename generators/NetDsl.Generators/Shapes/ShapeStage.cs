@@ -37,8 +37,10 @@ internal static class ShapeStage
         if (spec.Incomplete || spec.Errors.Length > 0)
             return new ShapeResult(null, null, EquatableArray<LayerRow>.Empty, spec.Incomplete ? EquatableArray<SpecDiagnostic>.Empty : spec.Errors);
 
-        var (inference, rows, diagnostics) = new NetworkBuilder(spec, training: false).Build();
-        Graph? training = inference is null ? null : new NetworkBuilder(spec, training: true).Build().Graph;
-        return new ShapeResult(training, inference, rows.ToEquatableArray(), diagnostics.ToEquatableArray());
+        // Training first: tensors that prediction does not tell apart are still two there, one of which nobody may read.
+        var (training, rows, diagnostics) = new NetworkBuilder(spec).Build();
+        if (training is null) return new ShapeResult(null, null, rows.ToEquatableArray(), diagnostics.ToEquatableArray());
+        (Graph? inference, rows, diagnostics) = new NetworkBuilder(spec, training).Build();
+        return new ShapeResult(inference is null ? null : training, inference, rows.ToEquatableArray(), diagnostics.ToEquatableArray());
     }
 }

@@ -47,6 +47,15 @@ public class HostileProjectTests
             """ },
         { "A.Net", """
             using NetDsl; namespace A;
+            [Network(InputGradients = true)]
+            [Input(4, Name = "inputs"), Dense(3, Name = "ParameterTree"), Dense(3, Name = "_runtime"), Dense(3, Name = "a"), Dense(3, Name = "aTensors"), Output("predict")]
+            [Dense(3, Name = "getHashCode"), Dense(3, Name = "memberwiseClone"), Output("PredictOutput"), Block<B>(Name = "b"), Output("outputs"), Dense(3), Output("net")]
+            [Input(4, Name = "inputGradients"), Dense(3, Name = "other"), Add("a"), Output("toString"), Dense(2), CrossEntropy(Name = "targets"), Dense(2), Output("_runtime1"), MeanSquaredError(Name = "outputGradients")]
+            internal partial class Net;
+            [Block, Dense(3, Name = "b"), Dense(3, Name = "bTensors")] internal partial class B;
+            """ },
+        { "A.Net", """
+            using NetDsl; namespace A;
             [Network(Inspectable = true, InputGradients = true)]
             [Input(4, 4, 2), Rescale(1e-3, -1e-10), BatchNorm(Momentum = 1e-7, Epsilon = 1e-20), Rescale(1e-9), Conv2D(3, 2, UseBias = false), Rescale(1234567890.0, 0.1), MeanSquaredError(Weight = 1e-12)]
             internal partial class Net;

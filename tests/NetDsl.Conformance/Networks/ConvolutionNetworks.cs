@@ -5,6 +5,8 @@ public sealed class ConvolutionNetworks : INetworkFamily
 {
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [
+        new("Conv2D of one row, stride 2", "[Input(1, 6, 3), Conv2D(2, 3, Stride = 2, Pad = 1), MeanSquaredError]"),
+        new("Conv2D of one column, stride 3, behind another", "[Input(6, 1, 2), Conv2D(3, 1), Conv2D(2, 3, Stride = 3, Pad = 1), MeanSquaredError]"),
         new("Conv2D 3x3 valid", "[Input(6, 6, 1), Conv2D(4, 3, Activation = Activation.ReLU), MeanSquaredError]"),
         new("Conv2D of one pixel", "[Input(1, 1, 1), Conv2D(1, 1), MeanSquaredError]"),
         new("Conv2D 1x1 of many channels", "[Input(3, 5, 17), Conv2D(19, 1, Activation = Activation.Tanh), MeanSquaredError]"),

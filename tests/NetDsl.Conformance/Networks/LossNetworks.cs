@@ -23,6 +23,7 @@ public sealed class LossNetworks : INetworkFamily
         new("MeanSquaredError with a named tensor as target", "[Input(7), Dense(4, Name = \"teacher\", Trainable = false), From(\"input\"), Dense(4), MeanSquaredError(Target = \"teacher\")]"),
         new("MeanSquaredError with a trained tensor as target", "[Input(7), Dense(4, Name = \"other\"), From(\"input\"), Dense(4), MeanSquaredError(Target = \"other\")]"),
         new("Two losses of one tensor", "[Input(6), Dense(4), MeanSquaredError(Name = \"near\", Weight = 0.5), CrossEntropy(Name = \"class\")]"),
+        new("Three losses of one tensor", "[Input(6), Dense(4, Name = \"logits\"), MeanSquaredError(Target = \"logits\"), BinaryCrossEntropy, CrossEntropy]"),
         new("Three losses at three depths", "[Input(6), Dense(5, Activation = Activation.Tanh), MeanSquaredError(Name = \"hidden\", Weight = 0.1), Dense(4, Name = \"logits\"), CrossEntropy(Name = \"class\", Weight = 2), Dense(1), BinaryCrossEntropy(Name = \"yes\")]"),
         new("No loss", "[Input(6), Dense(5, Activation = Activation.ReLU), Dense(4)]"),
         new("No loss, Softmax at the end", "[Input(6), Dense(5, Activation = Activation.Softmax)]"),

@@ -79,7 +79,7 @@ partial class Net : global::NetDsl.INetwork<Net>
     /// <summary>A network with the weights of a file.</summary>
     /// <param name="path">A safetensors file that <see cref="Save"/> wrote.</param>
     /// <param name="options">Device, seed and threads.</param>
-    /// <exception cref="global::System.IO.InvalidDataException">The file is damaged, or another network's.</exception>
+    /// <exception cref="global::NetDsl.WeightFileException">The file is damaged, or another network's.</exception>
     public static Net Load(string path, global::NetDsl.NetworkOptions? options = null) => new Net(global::NetDsl.Networks.NetworkRuntime.Load(Info, s_cpuPrograms, path, options));
 
     /// <summary>Writes weights and state to a safetensors file, whole or not at all.</summary>

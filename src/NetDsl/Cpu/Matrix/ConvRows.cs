@@ -35,7 +35,8 @@ internal unsafe struct ConvRows<TPhases> : IProductRows
     /// <summary>Floats of a worker's padded copies: of each sample that a part of <paramref name="groups"/> output rows touches.</summary>
     public static long BufferFloats(in Patches patches, int groups)
     {
-        if (!patches.Padded) return 0;
+        // A phase of a stride greater than the image has no output rows.
+        if (!patches.Padded || patches.OutH == 0) return 0;
         int samples = groups == 0 ? 0 : 1 + Cut.Ceiling(groups - 1, patches.OutH);
         return samples * patches.CopyFloats(groups);
     }
