@@ -9,7 +9,7 @@ namespace NetDsl.Generators.Diagnostics;
 internal static class Descriptors
 {
     private const string Category = "NetDsl";
-    private const string HelpRoot = "https://github.com/netdsl/netdsl/blob/main/docs/diagnostics/";
+    private const string HelpRoot = "docs/diagnostics/";
 
     private static readonly DiagnosticDescriptor NotPartial = Error(
         DiagnosticIds.NotPartial, "A network's class must be partial",
