@@ -76,12 +76,20 @@ internal sealed class Trainer
             int samples = Math.Min(_options.BatchSize, _data.Count - first);
             // The full batch comes first, so the arena has its final size from the first step on.
             EngineRun run = _runtime.Engine.RentTraining(ProgramKind.Train, samples);
-            _data.Gather(run, _order.AsSpan(first, samples));
-            run.Execute(_runtime.StepKey, null);
-            double loss = _runtime.TotalLoss(run);
+            double loss;
+            try
+            {
+                _data.Gather(run, _order.AsSpan(first, samples));
+                run.Execute(_runtime.StepKey, null);
+                loss = _runtime.TotalLoss(run);
+            }
+            finally
+            {
+                run.Release();
+            }
+
             if (!double.IsFinite(loss)) throw Diverged(epoch, step, loss, started);
             _runtime.ApplyStep(_options.Optimizer);
-            run.Release();
             _losses.Add((float)loss);
             lossSum += loss * samples;
             double seconds = Stopwatch.GetElapsedTime(epochStarted).TotalSeconds;

@@ -130,6 +130,12 @@ public class SentenceTests
         Assert.NotEmpty(error.Result.StepLosses);
         Assert.All(error.Result.StepLosses, loss => Assert.True(float.IsFinite(loss)));
         Assert.All(network.Weight.ToArray(), weight => Assert.True(float.IsFinite(weight)));
+
+        // The network is free for another try: with sane weights and rate it trains.
+        network.Weight.CopyFrom(new float[network.Weight.Length]);
+        network.Bias.CopyFrom(new float[network.Bias.Length]);
+        FitResult again = network.Fit(TinyData.Plane(64), TinyData.Quiet(epochs: 2, batchSize: 64, new Adam(0.01)));
+        Assert.Equal(2, again.StepLosses.Count);
     }
 
     private static void Says(Action act, string sentence) =>
