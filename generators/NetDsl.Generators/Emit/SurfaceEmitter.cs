@@ -8,6 +8,8 @@ internal static class SurfaceEmitter
 {
     public const string Runtime = "global::NetDsl.Networks.NetworkRuntime";
 
+    private const string DevicePrograms = "global::System.Func<global::NetDsl.Engines.DevicePrograms>?";
+
     public static string Write(NetworkSpec spec, ShapeResult shapes)
     {
         NetworkSurface surface = NetworkSurface.Of(spec, shapes);
@@ -44,6 +46,8 @@ internal static class SurfaceEmitter
         code.Gap();
         code.Line("private static readonly global::NetDsl.Cpu.CpuPrograms s_cpuPrograms = LoadCpuPrograms();");
         code.Gap();
+        code.Line($"private static readonly {DevicePrograms} s_devicePrograms = LoadDevicePrograms();");
+        code.Gap();
         code.Line($"private readonly {Runtime} _runtime;");
         code.Gap();
         code.Line($"private {name}({Runtime} runtime) => _runtime = runtime;");
@@ -52,13 +56,13 @@ internal static class SurfaceEmitter
         code.Gap();
         code.Line("/// <summary>A new network with initial weights.</summary>");
         code.Line("/// <param name=\"options\">Device, seed and threads.</param>");
-        code.Line($"public static {name} Create(global::NetDsl.NetworkOptions? options = null) => new {name}({Runtime}.Create(Info, s_cpuPrograms, options));");
+        code.Line($"public static {name} Create(global::NetDsl.NetworkOptions? options = null) => new {name}({Runtime}.Create(Info, s_cpuPrograms, options, s_devicePrograms));");
         code.Gap();
         code.Line("/// <summary>A network with the weights of a file.</summary>");
         code.Line("/// <param name=\"path\">A safetensors file that <see cref=\"Save\"/> wrote.</param>");
         code.Line("/// <param name=\"options\">Device, seed and threads.</param>");
         code.Line("/// <exception cref=\"global::NetDsl.WeightFileException\">The file is damaged, or another network's.</exception>");
-        code.Line($"public static {name} Load(string path, global::NetDsl.NetworkOptions? options = null) => new {name}({Runtime}.Load(Info, s_cpuPrograms, path, options));");
+        code.Line($"public static {name} Load(string path, global::NetDsl.NetworkOptions? options = null) => new {name}({Runtime}.Load(Info, s_cpuPrograms, path, options, s_devicePrograms));");
         code.Gap();
         code.Line("/// <summary>Writes weights and state to a safetensors file, whole or not at all.</summary>");
         code.Line("public void Save(string path) => _runtime.Save(path);");
@@ -79,6 +83,17 @@ internal static class SurfaceEmitter
         code.Gap();
         code.Line("/// <summary>Filled by the file of programs, which only a build writes.</summary>");
         code.Line("static partial void CpuProgramsCore(ref global::NetDsl.Cpu.CpuPrograms programs);");
+        code.Gap();
+        using (code.Open($"private static {DevicePrograms} LoadDevicePrograms()"))
+        {
+            code.Line($"{DevicePrograms} programs = null;");
+            code.Line("GpuProgramsCore(ref programs);");
+            code.Line("return programs;");
+        }
+
+        code.Gap();
+        code.Line("/// <summary>Filled by the file of programs for the GPU, where NetDsl.Gpu is referenced.</summary>");
+        code.Line($"static partial void GpuProgramsCore(ref {DevicePrograms} programs);");
     }
 
     /// <summary>Fit and evaluate, and the two halves of a step for those who write their own loop.</summary>

@@ -13,6 +13,6 @@ internal static class GeneratedMembers
     public static readonly ISet<string> OfNetwork = new HashSet<string>(OfObject, StringComparer.Ordinal)
     {
         "Info", "Create", "Load", "Save", "Summary", "Dispose", "Fit", "Evaluate", "Apply", "Gradients", "Backward", "Predict", "Forward", "Classify", "Inspect", "Parameters",
-        "Inputs", "Targets", "Outputs", "OutputGradients", "InputGradients", "ParameterTree", "LoadCpuPrograms", "CpuProgramsCore", "_runtime", "s_cpuPrograms",
+        "Inputs", "Targets", "Outputs", "OutputGradients", "InputGradients", "ParameterTree", "LoadCpuPrograms", "CpuProgramsCore", "LoadDevicePrograms", "GpuProgramsCore", "_runtime", "s_cpuPrograms", "s_devicePrograms",
     };
 }

@@ -1,3 +1,5 @@
+using NetDsl.Engines;
+
 namespace NetDsl.Cpu;
 
 /// <summary>A generated entry point: straight-line calls of kernels.</summary>
@@ -30,36 +32,26 @@ public sealed record CpuProgram
     public required int WrittenFloats { get; init; }
 
     /// <summary>Feature columns, in the order of <c>NetworkInfo.Inputs</c>. A slot with offset -1 is not read by this program.</summary>
-    public CpuSlot[] Inputs { get; init; } = [];
+    public Slot[] Inputs { get; init; } = [];
 
     /// <summary>Target columns, in the order of <c>NetworkInfo.Targets</c>.</summary>
-    public CpuSlot[] Targets { get; init; } = [];
+    public Slot[] Targets { get; init; } = [];
 
     /// <summary>Gradients by the outputs that <c>Backward</c> is given, in the order of <c>NetworkInfo.Outputs</c>.</summary>
-    public CpuSlot[] OutputGradients { get; init; } = [];
+    public Slot[] OutputGradients { get; init; } = [];
 
     /// <summary>Results with a name, in the order of <c>NetworkInfo.Outputs</c>.</summary>
-    public CpuSlot[] Outputs { get; init; } = [];
+    public Slot[] Outputs { get; init; } = [];
 
     /// <summary>The loss of each sample, unweighted, in the order of <c>NetworkInfo.Losses</c>.</summary>
-    public CpuSlot[] Losses { get; init; } = [];
+    public Slot[] Losses { get; init; } = [];
 
     /// <summary>Gradients by the inputs, in the order of <c>NetworkInfo.Inputs</c>; empty where not asked for.</summary>
-    public CpuSlot[] InputGradients { get; init; } = [];
+    public Slot[] InputGradients { get; init; } = [];
 
     /// <summary>Layers that <see cref="CpuFrame.Observe"/> is called for, by their index.</summary>
-    public CpuObservedLayer[] Observed { get; init; } = [];
+    public ObservedLayer[] Observed { get; init; } = [];
 }
-
-/// <summary>Where a per-sample tensor lies in the activation arena: at <paramref name="Offset"/> times the capacity, dense.</summary>
-/// <param name="Offset">Elements per sample of capacity; -1 where the program has no such tensor.</param>
-/// <param name="Elements">Elements a sample.</param>
-public readonly record struct CpuSlot(int Offset, int Elements);
-
-/// <summary>A layer whose output a program shows.</summary>
-/// <param name="Layer">Path of the layer.</param>
-/// <param name="Shape">Shape of its output, per sample.</param>
-public sealed record CpuObservedLayer(string Layer, int[] Shape);
 
 /// <summary>The programs of one network.</summary>
 public sealed record CpuPrograms

@@ -21,7 +21,7 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
 
     public override int Samples => _samples;
 
-    public override ReadOnlySpan<CpuObservedLayer> Observed => Program.Observed;
+    public override ReadOnlySpan<ObservedLayer> Observed => Program.Observed;
 
     /// <summary>Samples that the activation arena is planned for.</summary>
     public int Capacity => _capacity;
@@ -114,23 +114,23 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
         arena = larger;
     }
 
-    private Span<float> Floats(CpuSlot slot) => (_activations.Floats + ((nint)slot.Offset * _capacity)).AsSpan(slot.Elements * _samples);
+    private Span<float> Floats(Slot slot) => (_activations.Floats + ((nint)slot.Offset * _capacity)).AsSpan(slot.Elements * _samples);
 
-    private Floats Place(CpuSlot slot, int sample) => _activations.Floats + (((nint)slot.Offset * _capacity) + ((nint)sample * slot.Elements));
+    private Floats Place(Slot slot, int sample) => _activations.Floats + (((nint)slot.Offset * _capacity) + ((nint)sample * slot.Elements));
 
-    private void Set(CpuSlot slot, int sample, ReadOnlySpan<float> values)
+    private void Set(Slot slot, int sample, ReadOnlySpan<float> values)
     {
         if (slot.Offset < 0) return;
         values.CopyTo(Place(slot, sample).AsSpan(values.Length));
     }
 
-    private void Set(CpuSlot slot, int sample, ReadOnlySpan<byte> values)
+    private void Set(Slot slot, int sample, ReadOnlySpan<byte> values)
     {
         if (slot.Offset < 0) return;
         Widening.ToFloats(values, Place(slot, sample).AsSpan(values.Length));
     }
 
-    private void Set(CpuSlot slot, int sample, ReadOnlySpan<int> values)
+    private void Set(Slot slot, int sample, ReadOnlySpan<int> values)
     {
         if (slot.Offset < 0) return;
         values.CopyTo(Place(slot, sample).AsInts().AsSpan(values.Length));

@@ -21,6 +21,9 @@ public abstract class EngineFactory
 
 /// <summary>What an engine is made for.</summary>
 /// <param name="Info">The network.</param>
-/// <param name="Programs">Its programs for the CPU. Programs for other devices are known to their factories, by <paramref name="Info"/>.</param>
+/// <param name="Programs">Its programs for the CPU.</param>
+/// <param name="DevicePrograms">
+/// Its programs for another kind of device, made when first asked for; <see langword="null"/> where none were generated.
+/// </param>
 /// <param name="Threads">Workers on the CPU.</param>
-public sealed record EngineRequest(NetworkInfo Info, CpuPrograms Programs, int Threads);
+public sealed record EngineRequest(NetworkInfo Info, CpuPrograms Programs, Func<DevicePrograms>? DevicePrograms, int Threads);

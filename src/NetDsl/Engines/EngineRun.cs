@@ -38,7 +38,7 @@ public abstract class EngineRun
     public abstract void Execute(RandomKey random, ILayerObserver? observer);
 
     /// <summary>The layers that an observer is called for, by their index.</summary>
-    public abstract ReadOnlySpan<CpuObservedLayer> Observed { get; }
+    public abstract ReadOnlySpan<ObservedLayer> Observed { get; }
 
     /// <summary>Copies an output of all samples out.</summary>
     public abstract void CopyOutput(int output, Span<float> values);

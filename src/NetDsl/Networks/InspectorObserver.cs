@@ -8,7 +8,7 @@ internal sealed class InspectorObserver(EngineRun run, LayerInspector inspector)
 {
     public void Observe(int layer, BatchView view, int batch)
     {
-        CpuObservedLayer observed = run.Observed[layer];
+        ObservedLayer observed = run.Observed[layer];
         int elements = Extents.Product(observed.Shape);
         int[] shape = [batch, .. observed.Shape];
         if (view.Stride == elements)

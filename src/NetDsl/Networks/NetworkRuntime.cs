@@ -17,12 +17,12 @@ public sealed partial class NetworkRuntime : IDisposable
     // thread's prediction frees no memory under its feet.
     private int _holders = 1;
 
-    private NetworkRuntime(NetworkInfo info, CpuPrograms programs, NetworkOptions options)
+    private NetworkRuntime(NetworkInfo info, CpuPrograms programs, Func<DevicePrograms>? devicePrograms, NetworkOptions options)
     {
         Info = info;
         _seed = options.Seed;
         int threads = options.Threads > 0 ? options.Threads : WorkerTeam.DefaultThreads;
-        (Engine, _why) = EngineRegistry.Create(options.Device, new EngineRequest(info, programs, threads));
+        (Engine, _why) = EngineRegistry.Create(options.Device, new EngineRequest(info, programs, devicePrograms, threads));
     }
 
     /// <summary>What the compiler knows of the network.</summary>
@@ -42,10 +42,11 @@ public sealed partial class NetworkRuntime : IDisposable
     /// <param name="info">The network.</param>
     /// <param name="programs">Its programs for the CPU.</param>
     /// <param name="options">Device, seed and threads; defaults for <see langword="null"/>.</param>
+    /// <param name="devicePrograms">Its programs for another kind of device, where they were generated.</param>
     /// <exception cref="InvalidOperationException">The device was asked for by name and does not answer.</exception>
-    public static NetworkRuntime Create(NetworkInfo info, CpuPrograms programs, NetworkOptions? options)
+    public static NetworkRuntime Create(NetworkInfo info, CpuPrograms programs, NetworkOptions? options, Func<DevicePrograms>? devicePrograms = null)
     {
-        NetworkRuntime runtime = new(info, programs, options ?? new NetworkOptions());
+        NetworkRuntime runtime = new(info, programs, devicePrograms, options ?? new NetworkOptions());
         float[] values = new float[info.Parameters.Length == 0 ? 0 : info.Parameters.Max(tensor => tensor.Elements)];
         foreach (ParameterTensor tensor in info.Parameters)
         {
@@ -62,13 +63,14 @@ public sealed partial class NetworkRuntime : IDisposable
     /// <param name="programs">Its programs for the CPU.</param>
     /// <param name="path">The file.</param>
     /// <param name="options">Device, seed and threads; defaults for <see langword="null"/>.</param>
+    /// <param name="devicePrograms">Its programs for another kind of device, where they were generated.</param>
     /// <exception cref="WeightFileException">The file is damaged, or of another network.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static NetworkRuntime Load(NetworkInfo info, CpuPrograms programs, string path, NetworkOptions? options)
+    public static NetworkRuntime Load(NetworkInfo info, CpuPrograms programs, string path, NetworkOptions? options, Func<DevicePrograms>? devicePrograms = null)
     {
         // Read and checked as a whole before there is a network.
         float[][] tensors = WeightFile.Read(path, info);
-        NetworkRuntime runtime = new(info, programs, options ?? new NetworkOptions());
+        NetworkRuntime runtime = new(info, programs, devicePrograms, options ?? new NetworkOptions());
         for (int i = 0; i < tensors.Length; i++)
             runtime.Engine.WriteParameters(info.Parameters[i].Offset, tensors[i]);
         return runtime;

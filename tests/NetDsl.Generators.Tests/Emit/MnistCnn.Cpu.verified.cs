@@ -13,6 +13,7 @@ namespace NetDsl.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::NetDsl.Cpu;
+    using global::NetDsl.Engines;
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetDsl.Generators", "0.1.0")]
     file static class MnistCnnCpu
@@ -28,9 +29,9 @@ namespace NetDsl.Generated
                 ActivationFloats = 27984,
                 FixedFloats = 0,
                 WrittenFloats = 55013,
-                Inputs = new CpuSlot[] { new CpuSlot(27040, 784) },
-                Targets = new CpuSlot[] { new CpuSlot(27888, 1) },
-                Losses = new CpuSlot[] { new CpuSlot(27968, 1) },
+                Inputs = new Slot[] { new Slot(27040, 784) },
+                Targets = new Slot[] { new Slot(27888, 1) },
+                Losses = new Slot[] { new Slot(27968, 1) },
             },
             Evaluate = new CpuProgram
             {
@@ -40,10 +41,10 @@ namespace NetDsl.Generated
                 ActivationFloats = 27056,
                 FixedFloats = 0,
                 WrittenFloats = 27909,
-                Inputs = new CpuSlot[] { new CpuSlot(21632, 784) },
-                Targets = new CpuSlot[] { new CpuSlot(27040, 1) },
-                Outputs = new CpuSlot[] { new CpuSlot(0, 10) },
-                Losses = new CpuSlot[] { new CpuSlot(16, 1) },
+                Inputs = new Slot[] { new Slot(21632, 784) },
+                Targets = new Slot[] { new Slot(27040, 1) },
+                Outputs = new Slot[] { new Slot(0, 10) },
+                Losses = new Slot[] { new Slot(16, 1) },
             },
             Predict = new CpuProgram
             {
@@ -53,9 +54,9 @@ namespace NetDsl.Generated
                 ActivationFloats = 27040,
                 FixedFloats = 0,
                 WrittenFloats = 27908,
-                Inputs = new CpuSlot[] { new CpuSlot(21632, 784) },
-                Targets = new CpuSlot[] { new CpuSlot(-1, 1) },
-                Outputs = new CpuSlot[] { new CpuSlot(64, 10) },
+                Inputs = new Slot[] { new Slot(21632, 784) },
+                Targets = new Slot[] { new Slot(-1, 1) },
+                Outputs = new Slot[] { new Slot(64, 10) },
             },
             Forward = new CpuProgram
             {
@@ -65,10 +66,10 @@ namespace NetDsl.Generated
                 ActivationFloats = 27040,
                 FixedFloats = 0,
                 WrittenFloats = 27898,
-                Inputs = new CpuSlot[] { new CpuSlot(21632, 784) },
-                Targets = new CpuSlot[] { new CpuSlot(-1, 1) },
-                Outputs = new CpuSlot[] { new CpuSlot(64, 10) },
-                Observed = new CpuObservedLayer[] { new CpuObservedLayer("input", new int[] { 28, 28, 1 }), new CpuObservedLayer("Rescale1", new int[] { 28, 28, 1 }), new CpuObservedLayer("Conv2D1", new int[] { 26, 26, 32 }), new CpuObservedLayer("MaxPool2D1", new int[] { 13, 13, 32 }), new CpuObservedLayer("Flatten1", new int[] { 5408 }), new CpuObservedLayer("Dense1", new int[] { 64 }), new CpuObservedLayer("Dense2", new int[] { 10 }) },
+                Inputs = new Slot[] { new Slot(21632, 784) },
+                Targets = new Slot[] { new Slot(-1, 1) },
+                Outputs = new Slot[] { new Slot(64, 10) },
+                Observed = new ObservedLayer[] { new ObservedLayer("input", new int[] { 28, 28, 1 }), new ObservedLayer("Rescale1", new int[] { 28, 28, 1 }), new ObservedLayer("Conv2D1", new int[] { 26, 26, 32 }), new ObservedLayer("MaxPool2D1", new int[] { 13, 13, 32 }), new ObservedLayer("Flatten1", new int[] { 5408 }), new ObservedLayer("Dense1", new int[] { 64 }), new ObservedLayer("Dense2", new int[] { 10 }) },
             },
             Backward = new CpuProgram
             {
@@ -78,9 +79,9 @@ namespace NetDsl.Generated
                 ActivationFloats = 27968,
                 FixedFloats = 0,
                 WrittenFloats = 54992,
-                Inputs = new CpuSlot[] { new CpuSlot(27040, 784) },
-                Targets = new CpuSlot[] { new CpuSlot(-1, 1) },
-                OutputGradients = new CpuSlot[] { new CpuSlot(27952, 10) },
+                Inputs = new Slot[] { new Slot(27040, 784) },
+                Targets = new Slot[] { new Slot(-1, 1) },
+                OutputGradients = new Slot[] { new Slot(27952, 10) },
             },
         };
 

@@ -67,6 +67,8 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
 
     private static readonly global::NetDsl.Cpu.CpuPrograms s_cpuPrograms = LoadCpuPrograms();
 
+    private static readonly global::System.Func<global::NetDsl.Engines.DevicePrograms>? s_devicePrograms = LoadDevicePrograms();
+
     private readonly global::NetDsl.Networks.NetworkRuntime _runtime;
 
     private MnistCnn(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
@@ -75,13 +77,13 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
 
     /// <summary>A new network with initial weights.</summary>
     /// <param name="options">Device, seed and threads.</param>
-    public static MnistCnn Create(global::NetDsl.NetworkOptions? options = null) => new MnistCnn(global::NetDsl.Networks.NetworkRuntime.Create(Info, s_cpuPrograms, options));
+    public static MnistCnn Create(global::NetDsl.NetworkOptions? options = null) => new MnistCnn(global::NetDsl.Networks.NetworkRuntime.Create(Info, s_cpuPrograms, options, s_devicePrograms));
 
     /// <summary>A network with the weights of a file.</summary>
     /// <param name="path">A safetensors file that <see cref="Save"/> wrote.</param>
     /// <param name="options">Device, seed and threads.</param>
     /// <exception cref="global::NetDsl.WeightFileException">The file is damaged, or another network's.</exception>
-    public static MnistCnn Load(string path, global::NetDsl.NetworkOptions? options = null) => new MnistCnn(global::NetDsl.Networks.NetworkRuntime.Load(Info, s_cpuPrograms, path, options));
+    public static MnistCnn Load(string path, global::NetDsl.NetworkOptions? options = null) => new MnistCnn(global::NetDsl.Networks.NetworkRuntime.Load(Info, s_cpuPrograms, path, options, s_devicePrograms));
 
     /// <summary>Writes weights and state to a safetensors file, whole or not at all.</summary>
     public void Save(string path) => _runtime.Save(path);
@@ -101,6 +103,16 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
 
     /// <summary>Filled by the file of programs, which only a build writes.</summary>
     static partial void CpuProgramsCore(ref global::NetDsl.Cpu.CpuPrograms programs);
+
+    private static global::System.Func<global::NetDsl.Engines.DevicePrograms>? LoadDevicePrograms()
+    {
+        global::System.Func<global::NetDsl.Engines.DevicePrograms>? programs = null;
+        GpuProgramsCore(ref programs);
+        return programs;
+    }
+
+    /// <summary>Filled by the file of programs for the GPU, where NetDsl.Gpu is referenced.</summary>
+    static partial void GpuProgramsCore(ref global::System.Func<global::NetDsl.Engines.DevicePrograms>? programs);
 
     /// <summary>Trains on a data set. Called again, it goes on from where it stopped.</summary>
     /// <param name="data">Columns of features, then of targets, or by the names of inputs and losses.</param>

@@ -13,6 +13,7 @@ namespace NetDsl.Generated
     using global::System.Numerics;
     using global::System.Runtime.CompilerServices;
     using global::NetDsl.Cpu;
+    using global::NetDsl.Engines;
 
     [global::System.CodeDom.Compiler.GeneratedCode("NetDsl.Generators", "0.1.0")]
     file static class NetCpu
@@ -28,9 +29,9 @@ namespace NetDsl.Generated
                 ActivationFloats = 1600,
                 FixedFloats = 368,
                 WrittenFloats = 2507,
-                Inputs = new CpuSlot[] { new CpuSlot(0, 100) },
-                Targets = new CpuSlot[] { new CpuSlot(1456, 1) },
-                Losses = new CpuSlot[] { new CpuSlot(1584, 1) },
+                Inputs = new Slot[] { new Slot(0, 100) },
+                Targets = new Slot[] { new Slot(1456, 1) },
+                Losses = new Slot[] { new Slot(1584, 1) },
             },
             Evaluate = new CpuProgram
             {
@@ -40,10 +41,10 @@ namespace NetDsl.Generated
                 ActivationFloats = 352,
                 FixedFloats = 16,
                 WrittenFloats = 407,
-                Inputs = new CpuSlot[] { new CpuSlot(0, 100) },
-                Targets = new CpuSlot[] { new CpuSlot(336, 1) },
-                Outputs = new CpuSlot[] { new CpuSlot(16, 3) },
-                Losses = new CpuSlot[] { new CpuSlot(32, 1) },
+                Inputs = new Slot[] { new Slot(0, 100) },
+                Targets = new Slot[] { new Slot(336, 1) },
+                Outputs = new Slot[] { new Slot(16, 3) },
+                Losses = new Slot[] { new Slot(32, 1) },
             },
             Predict = new CpuProgram
             {
@@ -53,9 +54,9 @@ namespace NetDsl.Generated
                 ActivationFloats = 336,
                 FixedFloats = 16,
                 WrittenFloats = 406,
-                Inputs = new CpuSlot[] { new CpuSlot(0, 100) },
-                Targets = new CpuSlot[] { new CpuSlot(-1, 1) },
-                Outputs = new CpuSlot[] { new CpuSlot(0, 3) },
+                Inputs = new Slot[] { new Slot(0, 100) },
+                Targets = new Slot[] { new Slot(-1, 1) },
+                Outputs = new Slot[] { new Slot(0, 3) },
             },
             Forward = new CpuProgram
             {
@@ -65,10 +66,10 @@ namespace NetDsl.Generated
                 ActivationFloats = 336,
                 FixedFloats = 16,
                 WrittenFloats = 403,
-                Inputs = new CpuSlot[] { new CpuSlot(0, 100) },
-                Targets = new CpuSlot[] { new CpuSlot(-1, 1) },
-                Outputs = new CpuSlot[] { new CpuSlot(0, 3) },
-                Observed = new CpuObservedLayer[] { new CpuObservedLayer("input", new int[] { 5, 5, 4 }), new CpuObservedLayer("Body1/1/BatchNorm1", new int[] { 5, 5, 4 }), new CpuObservedLayer("Body1/1", new int[] { 5, 5, 4 }), new CpuObservedLayer("Body1/2/BatchNorm1", new int[] { 5, 5, 4 }), new CpuObservedLayer("Body1/2", new int[] { 5, 5, 4 }), new CpuObservedLayer("Flatten1", new int[] { 100 }), new CpuObservedLayer("Dense1", new int[] { 3 }) },
+                Inputs = new Slot[] { new Slot(0, 100) },
+                Targets = new Slot[] { new Slot(-1, 1) },
+                Outputs = new Slot[] { new Slot(0, 3) },
+                Observed = new ObservedLayer[] { new ObservedLayer("input", new int[] { 5, 5, 4 }), new ObservedLayer("Body1/1/BatchNorm1", new int[] { 5, 5, 4 }), new ObservedLayer("Body1/1", new int[] { 5, 5, 4 }), new ObservedLayer("Body1/2/BatchNorm1", new int[] { 5, 5, 4 }), new ObservedLayer("Body1/2", new int[] { 5, 5, 4 }), new ObservedLayer("Flatten1", new int[] { 100 }), new ObservedLayer("Dense1", new int[] { 3 }) },
             },
             Backward = new CpuProgram
             {
@@ -78,9 +79,9 @@ namespace NetDsl.Generated
                 ActivationFloats = 1584,
                 FixedFloats = 240,
                 WrittenFloats = 2500,
-                Inputs = new CpuSlot[] { new CpuSlot(0, 100) },
-                Targets = new CpuSlot[] { new CpuSlot(-1, 1) },
-                OutputGradients = new CpuSlot[] { new CpuSlot(1568, 3) },
+                Inputs = new Slot[] { new Slot(0, 100) },
+                Targets = new Slot[] { new Slot(-1, 1) },
+                OutputGradients = new Slot[] { new Slot(1568, 3) },
             },
         };
 

@@ -66,6 +66,8 @@ partial class Net : global::NetDsl.INetwork<Net>
 
     private static readonly global::NetDsl.Cpu.CpuPrograms s_cpuPrograms = LoadCpuPrograms();
 
+    private static readonly global::System.Func<global::NetDsl.Engines.DevicePrograms>? s_devicePrograms = LoadDevicePrograms();
+
     private readonly global::NetDsl.Networks.NetworkRuntime _runtime;
 
     private Net(global::NetDsl.Networks.NetworkRuntime runtime) => _runtime = runtime;
@@ -74,13 +76,13 @@ partial class Net : global::NetDsl.INetwork<Net>
 
     /// <summary>A new network with initial weights.</summary>
     /// <param name="options">Device, seed and threads.</param>
-    public static Net Create(global::NetDsl.NetworkOptions? options = null) => new Net(global::NetDsl.Networks.NetworkRuntime.Create(Info, s_cpuPrograms, options));
+    public static Net Create(global::NetDsl.NetworkOptions? options = null) => new Net(global::NetDsl.Networks.NetworkRuntime.Create(Info, s_cpuPrograms, options, s_devicePrograms));
 
     /// <summary>A network with the weights of a file.</summary>
     /// <param name="path">A safetensors file that <see cref="Save"/> wrote.</param>
     /// <param name="options">Device, seed and threads.</param>
     /// <exception cref="global::NetDsl.WeightFileException">The file is damaged, or another network's.</exception>
-    public static Net Load(string path, global::NetDsl.NetworkOptions? options = null) => new Net(global::NetDsl.Networks.NetworkRuntime.Load(Info, s_cpuPrograms, path, options));
+    public static Net Load(string path, global::NetDsl.NetworkOptions? options = null) => new Net(global::NetDsl.Networks.NetworkRuntime.Load(Info, s_cpuPrograms, path, options, s_devicePrograms));
 
     /// <summary>Writes weights and state to a safetensors file, whole or not at all.</summary>
     public void Save(string path) => _runtime.Save(path);
@@ -100,6 +102,16 @@ partial class Net : global::NetDsl.INetwork<Net>
 
     /// <summary>Filled by the file of programs, which only a build writes.</summary>
     static partial void CpuProgramsCore(ref global::NetDsl.Cpu.CpuPrograms programs);
+
+    private static global::System.Func<global::NetDsl.Engines.DevicePrograms>? LoadDevicePrograms()
+    {
+        global::System.Func<global::NetDsl.Engines.DevicePrograms>? programs = null;
+        GpuProgramsCore(ref programs);
+        return programs;
+    }
+
+    /// <summary>Filled by the file of programs for the GPU, where NetDsl.Gpu is referenced.</summary>
+    static partial void GpuProgramsCore(ref global::System.Func<global::NetDsl.Engines.DevicePrograms>? programs);
 
     /// <summary>Trains on a data set. Called again, it goes on from where it stopped.</summary>
     /// <param name="data">Columns of features, then of targets, or by the names of inputs and losses.</param>

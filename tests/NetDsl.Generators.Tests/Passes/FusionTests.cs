@@ -1,5 +1,6 @@
 using NetDsl.Generators.Emit;
 using NetDsl.Generators.IR;
+using NetDsl.Generators.Lowering;
 using NetDsl.Generators.Lowering.Cpu;
 using NetDsl.Generators.Shapes;
 using Xunit;

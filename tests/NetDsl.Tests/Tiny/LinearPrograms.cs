@@ -1,4 +1,5 @@
 using NetDsl.Cpu;
+using NetDsl.Engines;
 using NetDsl.Networks;
 
 namespace NetDsl.Tests.Tiny;
@@ -112,13 +113,13 @@ internal sealed class LinearPrograms
         FixedFloats = 0,
         Scratch = (batch, threads) => 16L * threads,
         WrittenFloats = (3 * _outputs) + 1,
-        Inputs = [new CpuSlot(0, _features)],
-        Targets = [new CpuSlot(_target, _kind == LossKind.CrossEntropy ? 1 : _outputs)],
-        OutputGradients = [new CpuSlot(_gradient, _outputs)],
-        Outputs = [new CpuSlot(rawOutput ? _raw : _answer, _outputs)],
-        Losses = [new CpuSlot(_loss, 1)],
-        InputGradients = name == "backward" ? [new CpuSlot(_inputGradient, _features)] : [],
-        Observed = name == "forward" ? [new CpuObservedLayer("Dense1", [_outputs])] : [],
+        Inputs = [new Slot(0, _features)],
+        Targets = [new Slot(_target, _kind == LossKind.CrossEntropy ? 1 : _outputs)],
+        OutputGradients = [new Slot(_gradient, _outputs)],
+        Outputs = [new Slot(rawOutput ? _raw : _answer, _outputs)],
+        Losses = [new Slot(_loss, 1)],
+        InputGradients = name == "backward" ? [new Slot(_inputGradient, _features)] : [],
+        Observed = name == "forward" ? [new ObservedLayer("Dense1", [_outputs])] : [],
     };
 
     private void Forward(in CpuFrame frame)

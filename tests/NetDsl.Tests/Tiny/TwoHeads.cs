@@ -1,4 +1,5 @@
 using NetDsl.Cpu;
+using NetDsl.Engines;
 using NetDsl.Networks;
 
 namespace NetDsl.Tests.Tiny;
@@ -34,7 +35,7 @@ internal static class TwoHeads
         Predict = Program("predict"),
         Forward = Program("forward"),
         Backward = Program("backward"),
-        OutputEntries = [Program("output:kind") with { Outputs = [new CpuSlot(Logits, 2)] }, Program("output:value") with { Outputs = [new CpuSlot(Value, 1)] }],
+        OutputEntries = [Program("output:kind") with { Outputs = [new Slot(Logits, 2)] }, Program("output:value") with { Outputs = [new Slot(Value, 1)] }],
     };
 
     public static NetworkRuntime Create() => NetworkRuntime.Create(Info, Programs, null);
@@ -47,10 +48,10 @@ internal static class TwoHeads
         FixedFloats = 0,
         Scratch = (batch, threads) => 0,
         WrittenFloats = 5,
-        Inputs = [new CpuSlot(A, 1), new CpuSlot(B, 1)],
-        Targets = [new CpuSlot(Label, 1), new CpuSlot(Truth, 1)],
-        Outputs = [new CpuSlot(Logits, 2), new CpuSlot(Value, 1)],
-        Losses = [new CpuSlot(ClassLoss, 1), new CpuSlot(ValueLoss, 1)],
+        Inputs = [new Slot(A, 1), new Slot(B, 1)],
+        Targets = [new Slot(Label, 1), new Slot(Truth, 1)],
+        Outputs = [new Slot(Logits, 2), new Slot(Value, 1)],
+        Losses = [new Slot(ClassLoss, 1), new Slot(ValueLoss, 1)],
     };
 
     private static void Run(in CpuFrame frame)

@@ -27,6 +27,7 @@ internal static class CpuEmitter
             code.Line("using global::System.Numerics;");
             code.Line("using global::System.Runtime.CompilerServices;");
             code.Line("using global::NetDsl.Cpu;");
+            code.Line("using global::NetDsl.Engines;");
             code.Line();
             code.Line($"[global::System.CodeDom.Compiler.GeneratedCode({CSharp.String(FileHeader.Tool)}, {CSharp.String(FileHeader.Version)})]");
             using (code.Open($"file static class {type}"))

@@ -1,4 +1,4 @@
-using NetDsl.Generators.Lowering.Cpu;
+using NetDsl.Generators.Lowering;
 
 namespace NetDsl.Generators.Emit.Cpu;
 

@@ -1,4 +1,5 @@
 using NetDsl.Generators.IR;
+using NetDsl.Generators.Lowering;
 using NetDsl.Generators.Lowering.Cpu;
 
 namespace NetDsl.Generators.Emit.Cpu;

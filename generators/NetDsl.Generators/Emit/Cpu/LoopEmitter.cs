@@ -1,5 +1,5 @@
 using NetDsl.Generators.IR;
-using NetDsl.Generators.Lowering.Cpu;
+using NetDsl.Generators.Lowering;
 
 namespace NetDsl.Generators.Emit.Cpu;
 

@@ -59,8 +59,8 @@ internal static class ProgramTableEmitter
             Slots(code, "InputGradients", program, graph.InputGradients.Select(gradient => gradient.Value));
             if (program.Observations.Count == 0) return;
             string layers = string.Join(", ", program.Observations.Select(o =>
-                $"new CpuObservedLayer({CSharp.String(o.Layer)}, new int[] {{ {string.Join(", ", o.Output.Type.Shape.Select(n => CSharp.Int(n)))} }})"));
-            code.Line($"Observed = new CpuObservedLayer[] {{ {layers} }},");
+                $"new ObservedLayer({CSharp.String(o.Layer)}, new int[] {{ {string.Join(", ", o.Output.Type.Shape.Select(n => CSharp.Int(n)))} }})"));
+            code.Line($"Observed = new ObservedLayer[] {{ {layers} }},");
         }
     }
 
@@ -70,11 +70,11 @@ internal static class ProgramTableEmitter
     private static void Slots(CodeWriter code, string property, CpuProgramPlan program, IEnumerable<Value> values)
     {
         string slots = string.Join(", ", values.Select(value => Slot(value, program.Plan)));
-        if (slots.Length > 0) code.Line($"{property} = new CpuSlot[] {{ {slots} }},");
+        if (slots.Length > 0) code.Line($"{property} = new Slot[] {{ {slots} }},");
     }
 
     private static string Slot(Value value, MemoryPlan plan) =>
         plan.Placements.TryGetValue(value, out Placement? placement)
-            ? $"new CpuSlot({CSharp.Int(placement.Offset)}, {CSharp.Int(value.Type.Elements)})"
-            : $"new CpuSlot(-1, {CSharp.Int(value.Type.Elements)})";
+            ? $"new Slot({CSharp.Int(placement.Offset)}, {CSharp.Int(value.Type.Elements)})"
+            : $"new Slot(-1, {CSharp.Int(value.Type.Elements)})";
 }

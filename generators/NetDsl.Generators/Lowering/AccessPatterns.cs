@@ -1,7 +1,7 @@
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Model;
 
-namespace NetDsl.Generators.Lowering.Cpu;
+namespace NetDsl.Generators.Lowering;
 
 /// <summary>Turns broadcasting into loops: which trailing axes run as one inner loop, and how each operand is reached.</summary>
 /// <param name="Outer">Product of the axes outside the inner loop.</param>
