@@ -26,6 +26,29 @@ internal sealed record AccessPatterns(int Outer, int Inner, EquatableArray<Opera
             operands.Select((operand, k) => new OperandAccess(operand.Batched, Digits(strides[k], work.Shape, axis), InnerStride(strides[k], work.Shape, axis))).ToEquatableArray());
     }
 
+    /// <summary>
+    /// Accesses by one index over all axes of <paramref name="work"/>, the axes that stay first and the reduced ones last:
+    /// every axis is a digit.
+    /// </summary>
+    public static EquatableArray<OperandAccess> ReducedLast(TensorType work, IReadOnlyList<TensorType> operands, EquatableArray<int> reducedAxes)
+    {
+        int[] order = [.. Enumerable.Range(0, work.Rank).Where(axis => !reducedAxes.Contains(axis)), .. reducedAxes];
+        return operands.Select(operand =>
+        {
+            int[] strides = Strides(operand, work);
+            var digits = new List<Digit>();
+            int divisor = 1;
+            for (int i = order.Length - 1; i >= 0; i--)
+            {
+                int axis = order[i];
+                if (strides[axis] != 0) digits.Add(new Digit(divisor, work.Shape[axis], strides[axis]));
+                divisor *= work.Shape[axis];
+            }
+
+            return new OperandAccess(operand.Batched, digits.ToEquatableArray(), 0);
+        }).ToEquatableArray();
+    }
+
     /// <summary>Elements of the operand from one index of each axis to the next; 0 where it is broadcast.</summary>
     private static int[] Strides(TensorType operand, TensorType work)
     {

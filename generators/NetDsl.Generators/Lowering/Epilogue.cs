@@ -1,12 +1,27 @@
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Model;
+using NetDsl.Generators.Passes;
 
 namespace NetDsl.Generators.Lowering;
 
 /// <summary>What an op does to its result before it is stored.</summary>
 /// <param name="Expression">Operand 0 is the op's own result, operand i the i-th of <paramref name="Operands"/>.</param>
 /// <param name="Columns">Extent of the result's last axis.</param>
-internal sealed record Epilogue(ScalarExpression Expression, EquatableArray<EpilogueOperand> Operands, int Columns);
+internal sealed record Epilogue(ScalarExpression Expression, EquatableArray<EpilogueOperand> Operands, int Columns)
+{
+    /// <summary>The epilogue that fusion gave a node, or <see langword="null"/>.</summary>
+    public static Epilogue? Of(Node node)
+    {
+        if (node.Epilogue is null) return null;
+        TensorType result = node.Output.Type;
+        var operands = node.Inputs.Skip(node.OperandCount).Select(value =>
+        {
+            EpilogueAccess access = EpilogueAccess.Of(value.Type, result)!;
+            return new EpilogueOperand(access.Batched, access.RowStride, access.ColumnStride);
+        });
+        return new Epilogue(node.Epilogue, operands.ToEquatableArray(), result.Shape[result.Rank - 1]);
+    }
+}
 
-/// <summary>How an operand of an epilogue is reached. See <see cref="Passes.EpilogueAccess"/>.</summary>
+/// <summary>How an operand of an epilogue is reached. See <see cref="EpilogueAccess"/>.</summary>
 internal sealed record EpilogueOperand(bool Batched, int RowStride, int ColumnStride);

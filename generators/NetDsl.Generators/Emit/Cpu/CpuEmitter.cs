@@ -32,7 +32,7 @@ internal static class CpuEmitter
             code.Line($"[global::System.CodeDom.Compiler.GeneratedCode({CSharp.String(FileHeader.Tool)}, {CSharp.String(FileHeader.Version)})]");
             using (code.Open($"file static class {type}"))
             {
-                ProgramTableEmitter.Write(code, programs);
+                ProgramTableEmitter.Write(code, "Cpu", programs, program => code.Line($"Scratch = {ProgramTableEmitter.MethodName(program)}Scratch,"));
                 foreach (CpuProgramPlan program in programs) ProgramEmitter.Write(code, program, signatures);
                 foreach (var pair in signatures) KernelEmitter.Write(code, pair.Key, pair.Value);
             }

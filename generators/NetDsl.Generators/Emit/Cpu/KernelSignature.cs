@@ -16,26 +16,17 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
     public static KernelSignature Of(CpuCall call, Func<string, string> unique)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal) { "f", "batch", "parts", "part", "worker", "i", "start", "end", "sample", "row", "column", "count", "output", "accumulator", "inverseBatch", "random", "o", "total", "term", "result", "parts", "samples", "index", "all", "lanes", "lanesTotal", "rest", "r", "lane" };
-        var parameters = new List<KernelParameter>();
-        foreach (CpuArgument argument in call.Arguments)
-        {
-            string name = CSharp.Camel(ShortName(argument.Label));
-            string numbered = name;
-            for (int i = 2; !taken.Add(numbered); i++) numbered = name + CSharp.Int(i);
-            parameters.Add(new KernelParameter(argument.Type.Batched ? "BatchView" : "Floats", numbered));
-        }
-
-        return new KernelSignature(unique(NameOf(call)), parameters, Formulas.Of(call, [.. parameters.Select(p => p.Name)]));
+        string[] names = ArgumentNames.Of(call.Arguments, taken);
+        var parameters = call.Arguments.Select((argument, i) => new KernelParameter(argument.Type.Batched ? "BatchView" : "Floats", names[i])).ToList();
+        return new KernelSignature(unique(NameOf(call)), parameters, Formula(call, names));
     }
 
-    /// <summary>The last part of a label: <c>weight</c> of <c>Dense1/weight</c>, <c>dWeight</c> of its gradient.</summary>
-    private static string ShortName(string label)
+    private static string Formula(CpuCall call, string[] names) => call.Kernel switch
     {
-        if (label.StartsWith("d(", StringComparison.Ordinal)) return "d" + CSharp.Pascal(ShortName(label.Substring(2).Split(')')[0]));
-        string last = label.Substring(label.LastIndexOf('/') + 1);
-        int number = last.LastIndexOf('_');
-        return number > 0 && last.Substring(number + 1).All(char.IsDigit) ? last.Substring(0, number) : last;
-    }
+        CpuKernel.Copy => $"{names[0]} = {names[1]}",
+        CpuKernel.Fill k => $"{names[0]} = {CSharp.Float(k.Value)}",
+        _ => Formulas.Of(call.Node!, names),
+    };
 
     private static string NameOf(CpuCall call)
     {

@@ -1,4 +1,5 @@
 using NetDsl.Generators.IR;
+using NetDsl.Generators.Lowering;
 using NetDsl.Generators.Lowering.Cpu;
 using NetDsl.Generators.Passes;
 
@@ -17,7 +18,7 @@ internal static class ProgramEmitter
     {
         string method = ProgramTableEmitter.MethodName(program);
         code.Gap();
-        code.Line($"/// <summary>{About(program.Program.Name)}</summary>");
+        code.Line($"/// <summary>{ProgramText.About(program.Program.Name)}</summary>");
         int methods = (program.Calls.Count + CallsPerMethod - 1) / CallsPerMethod;
         if (methods <= 1)
         {
@@ -41,16 +42,6 @@ internal static class ProgramEmitter
         Scratch(code, program, method);
     }
 
-    private static string About(string program) => program switch
-    {
-        "train" => "A training step: forward, losses, and the gradients of all trainable weights.",
-        "evaluate" => "Losses and predictions of the inference graph.",
-        "predict" => "Predictions: probabilities under a classification loss.",
-        "forward" => "Outputs as declared.",
-        "backward" => "Forward of the training graph, and gradients from given gradients of the outputs.",
-        _ => $"One output and its ancestors alone: {CSharp.Xml(program.Substring(program.IndexOf(':') + 1))}.",
-    };
-
     private static void Calls(CodeWriter code, CpuProgramPlan program, IReadOnlyDictionary<CpuKernel, KernelSignature> signatures, int from, int to)
     {
         Origin? last = null;
@@ -58,23 +49,13 @@ internal static class ProgramEmitter
         for (int i = from; i < to; i++)
         {
             CpuCall call = program.Calls[i];
-            if (!call.Origin.Equals(last)) code.Gap().Line($"// {Heading(call)}");
+            if (!call.Origin.Equals(last)) code.Gap().Line($"// {ProgramText.Heading(call.Origin, call.Node)}");
             last = call.Origin;
             KernelSignature signature = signatures[call.Kernel];
             string arguments = string.Join("", call.Arguments.Select((a, k) => $", {signature.Parameters[k].Name}: {Place(a)}"));
             code.Line($"{signature.Name}(f{arguments});");
             Observe(code, program, i + 1);
         }
-    }
-
-    /// <summary><c>Conv2D1, forward: (28, 28, 1) to (26, 26, 32)</c>.</summary>
-    private static string Heading(CpuCall call)
-    {
-        string layer = call.Origin.Layer == "" ? call.Origin.Kind : call.Origin.Layer;
-        string phase = call.Origin.Phase.ToString().ToLowerInvariant();
-        if (call.Node is null) return $"{layer}, copied to where they belong";
-        string from = call.Node.Inputs.Count == 0 ? "" : CSharp.Shape(call.Node.Inputs[0].Type.Shape) + " to ";
-        return $"{layer}, {phase}: {from}{CSharp.Shape(call.Node.Output.Type.Shape)}";
     }
 
     private static void Observe(CodeWriter code, CpuProgramPlan program, int afterCall)
@@ -86,7 +67,7 @@ internal static class ProgramEmitter
     }
 
     /// <summary>A value's place in its arena.</summary>
-    private static string Place(CpuArgument argument)
+    private static string Place(KernelArgument argument)
     {
         Placement p = argument.Placement;
         string view = p.Stride == argument.Type.Elements && p.Start == 0

@@ -18,16 +18,15 @@ internal static class CpuLowering
         MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept);
 
         var calls = new List<CpuCall>();
-        var observations = new List<CpuObservation>();
+        var observations = new List<Observation>();
         foreach (Node node in graph.Nodes)
         {
             calls.AddRange(Lower(node, plan));
             foreach (NamedValue layer in graph.LayerOutputs.Where(layer => node.Outputs.Contains(layer.Value)))
-                observations.Add(new CpuObservation(calls.Count, layer.Name, Argument(layer.Value, plan)));
+                observations.Add(new Observation(calls.Count, layer.Name, KernelArgument.Of(layer.Value, plan)));
         }
 
-        foreach (ParameterValue gradient in graph.Gradients) CopyToParameter(gradient, Arena.Gradients, graph, layout, plan, calls);
-        foreach (ParameterValue state in graph.StateUpdates) CopyToParameter(state, Arena.Parameters, graph, layout, plan, calls);
+        calls.AddRange(BlockCopies.ToParameters(graph, layout, plan).Select(Copy));
         return new CpuProgramPlan(program, plan, calls, observations);
     }
 
@@ -36,7 +35,7 @@ internal static class CpuLowering
         TensorType y = node.Output.Type;
         TensorType Operand(int i) => node.Inputs[i].Type;
         IEnumerable<CpuCall> Call(CpuKernel kernel) =>
-            [new CpuCall(kernel, [.. node.Outputs.Concat(node.Inputs).Select(value => Argument(value, plan))], node, node.Origin)];
+            [new CpuCall(kernel, [.. node.Outputs.Concat(node.Inputs).Select(value => KernelArgument.Of(value, plan))], node, node.Origin)];
 
         switch (node.Op)
         {
@@ -49,7 +48,7 @@ internal static class CpuLowering
             case Op.MatMul { TransposeA: true }:
                 return Call(new CpuKernel.MatMulWeightGradient(Rows(Operand(0)), Last(Operand(0)), Last(Operand(1))));
             case Op.MatMul matMul:
-                return Call(new CpuKernel.MatMul(Rows(y), Last(Operand(0)), Last(y), matMul.TransposeB, EpilogueOf(node)));
+                return Call(new CpuKernel.MatMul(Rows(y), Last(Operand(0)), Last(y), matMul.TransposeB, Epilogue.Of(node)));
             case Op.Conv2D conv:
                 return Call(Convolution(ConvolutionKind.Forward, conv.Window, Operand(0).Shape, y.Shape[2], node));
             case Op.Conv2DInputGradient conv:
@@ -74,12 +73,8 @@ internal static class CpuLowering
                 return Call(Softmax(SoftmaxKind.CrossEntropyGradient, Operand(0), null));
             case Op.SoftmaxCrossEntropyWithGradient fused:
                 return Call(Softmax(SoftmaxKind.CrossEntropyWithGradient, Operand(0), fused.Scale));
-            case Op.Concat concat:
-                return Concat(node, concat.Axis, plan);
-            case Op.Slice slice:
-                return Slice(node, slice, plan);
-            case Op.Pad pad:
-                return Pad(node, pad, plan);
+            case Op.Concat or Op.Slice or Op.Pad:
+                return BlockCopies.Of(node, plan).Select(Copy);
             default:
                 throw new IRException($"{node.Op.Name}: no row in the lowering for the CPU.");
         }
@@ -128,119 +123,23 @@ internal static class CpuLowering
             if (access.Inner == reduced) return new CpuKernel.RowReduction(reduce.Kind, access.Outer, reduced, work.Batched, reduce.Prologue, access.Operands);
         }
 
-        return General(reduce, work, operands, reduced);
-    }
-
-    /// <summary>The axes that stay first, the reduced ones last; every axis is a digit.</summary>
-    private static CpuKernel.GeneralReduction General(Op.Reduce reduce, TensorType work, TensorType[] operands, int reduced)
-    {
-        int[] order = [.. Enumerable.Range(0, work.Rank).Where(axis => !reduce.Axes.Contains(axis)), .. reduce.Axes];
-        var accesses = operands.Select(operand =>
-        {
-            var digits = new List<Digit>();
-            int divisor = 1;
-            for (int i = order.Length - 1; i >= 0; i--)
-            {
-                int axis = order[i], own = axis - (work.Rank - operand.Rank);
-                int stride = 1;
-                for (int inner = own + 1; own >= 0 && inner < operand.Rank; inner++) stride *= operand.Shape[inner];
-                if (own >= 0 && operand.Shape[own] != 1) digits.Add(new Digit(divisor, work.Shape[axis], stride));
-                divisor *= work.Shape[axis];
-            }
-
-            return new OperandAccess(operand.Batched, digits.ToEquatableArray(), 0);
-        });
-        return new CpuKernel.GeneralReduction(reduce.Kind, work.Elements / reduced, reduced, work.Batched, reduce.OverBatch, reduce.Prologue, accesses.ToEquatableArray());
+        return new CpuKernel.GeneralReduction(reduce.Kind, work.Elements / reduced, reduced, work.Batched, reduce.OverBatch, reduce.Prologue, AccessPatterns.ReducedLast(work, operands, reduce.Axes));
     }
 
     private static CpuKernel.Convolution Convolution(ConvolutionKind kind, Window window, EquatableArray<int> input, int filters, Node node) =>
-        new(kind, window, input[0], input[1], input[2], filters, EpilogueOf(node));
+        new(kind, window, input[0], input[1], input[2], filters, Epilogue.Of(node));
 
     private static CpuKernel.Pooling Pooling(PoolingKind kind, Window window, EquatableArray<int> input, Node node) =>
-        new(kind, window, input[0], input[1], input[2], EpilogueOf(node));
+        new(kind, window, input[0], input[1], input[2], Epilogue.Of(node));
 
     private static CpuKernel.Softmax Softmax(SoftmaxKind kind, TensorType logits, ScalarExpression? scale) =>
         new(kind, Rows(logits), Last(logits), scale);
 
-    private static Epilogue? EpilogueOf(Node node)
-    {
-        if (node.Epilogue is null) return null;
-        var operands = node.Inputs.Skip(node.OperandCount).Select(value =>
-        {
-            EpilogueAccess access = EpilogueAccess.Of(value.Type, node.Output.Type)!;
-            return new EpilogueOperand(access.Batched, access.RowStride, access.ColumnStride);
-        });
-        return new Epilogue(node.Epilogue, operands.ToEquatableArray(), Last(node.Output.Type));
-    }
-
-    private static IEnumerable<CpuCall> Concat(Node node, int axis, MemoryPlan plan)
-    {
-        TensorType y = node.Output.Type;
-        CpuArgument whole = Argument(node.Output, plan);
-        int outer = Product(y.Shape, 0, axis), inner = Product(y.Shape, axis + 1, y.Rank), start = 0;
-        foreach (Value operand in node.Inputs)
-        {
-            CpuArgument part = Argument(operand, plan);
-            int length = operand.Type.Shape[axis] * inner;
-            Placement target = whole.Placement with { Start = whole.Placement.Start + start };
-            start += length;
-
-            // A part that its own kernel wrote in place.
-            if (part.Placement == target) continue;
-            var kernel = new CpuKernel.Copy(outer, length, y.Shape[axis] * inner, length, y.Batched);
-            yield return new CpuCall(kernel, [whole with { Placement = target }, part], node, node.Origin);
-        }
-    }
-
-    private static IEnumerable<CpuCall> Slice(Node node, Op.Slice slice, MemoryPlan plan)
-    {
-        TensorType x = node.Inputs[0].Type;
-        CpuArgument whole = Argument(node.Inputs[0], plan), result = Argument(node.Output, plan);
-        int inner = Product(x.Shape, slice.Axis + 1, x.Rank), length = slice.Length * inner;
-        Placement source = whole.Placement with { Start = whole.Placement.Start + (slice.Start * inner) };
-
-        // A view of its operand.
-        if (result.Placement == source) yield break;
-        var kernel = new CpuKernel.Copy(Product(x.Shape, 0, slice.Axis), x.Shape[slice.Axis] * inner, length, length, x.Batched);
-        yield return new CpuCall(kernel, [result, whole with { Placement = source }], node, node.Origin);
-    }
-
-    private static IEnumerable<CpuCall> Pad(Node node, Op.Pad pad, MemoryPlan plan)
-    {
-        TensorType x = node.Inputs[0].Type, y = node.Output.Type;
-        CpuArgument whole = Argument(node.Inputs[0], plan), result = Argument(node.Output, plan);
-        int inner = Product(x.Shape, pad.Axis + 1, x.Rank), length = x.Shape[pad.Axis] * inner;
-        Placement target = result.Placement with { Start = result.Placement.Start + (pad.Before * inner) };
-        yield return new CpuCall(new CpuKernel.Fill(y.Elements, 0), [result], node, node.Origin);
-        var kernel = new CpuKernel.Copy(Product(x.Shape, 0, pad.Axis), length, y.Shape[pad.Axis] * inner, length, y.Batched);
-        yield return new CpuCall(kernel, [result with { Placement = target }, whole], node, node.Origin);
-    }
-
-    /// <summary>Copies a gradient or state that is not yet where it belongs: one tensor may be the gradient of two parameters.</summary>
-    private static void CopyToParameter(ParameterValue value, Arena arena, Graph graph, ParameterLayout layout, MemoryPlan plan, List<CpuCall> calls)
-    {
-        CpuArgument source = Argument(value.Value, plan);
-        int offset = layout.Offsets[value.Parameter];
-        if (source.Placement.Arena == arena && source.Placement.Offset == offset) return;
-        ParameterInfo parameter = graph.Parameters[value.Parameter];
-        int elements = parameter.Type.Elements;
-        var target = new CpuArgument(parameter.Path, parameter.Type, new Placement(arena, offset, 0, elements));
-        var origin = arena == Arena.Gradients
-            ? new Origin("Gradients that several weights share", "Gradient", Phase.Backward)
-            : new Origin("Running statistics", "State", Phase.Forward);
-        calls.Add(new CpuCall(new CpuKernel.Copy(1, elements, elements, elements, Batched: false), [target, source], null, origin));
-    }
-
-    private static CpuArgument Argument(Value value, MemoryPlan plan) => new(value.Label, value.Type, plan.Placements[value]);
+    private static CpuCall Copy(BlockCopy copy) => copy.Source is { } source
+        ? new CpuCall(new CpuKernel.Copy(copy.Outer, copy.FromRow, copy.ToRow, copy.Length, copy.Target.Type.Batched), [copy.Target, source], copy.Node, copy.Origin)
+        : new CpuCall(new CpuKernel.Fill(copy.Length, 0), [copy.Target], copy.Node, copy.Origin);
 
     private static int Last(TensorType type) => type.Shape[type.Rank - 1];
 
     private static int Rows(TensorType type) => type.Elements / Last(type);
-
-    private static int Product(EquatableArray<int> shape, int from, int to)
-    {
-        int product = 1;
-        for (int i = from; i < to; i++) product *= shape[i];
-        return product;
-    }
 }

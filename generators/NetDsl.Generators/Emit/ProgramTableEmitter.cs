@@ -1,45 +1,51 @@
 using NetDsl.Generators.IR;
-using NetDsl.Generators.Lowering.Cpu;
+using NetDsl.Generators.Lowering;
 using NetDsl.Generators.Passes;
 
-namespace NetDsl.Generators.Emit.Cpu;
+namespace NetDsl.Generators.Emit;
 
 /// <summary>Writes the table of programs: entry points, sizes of the arenas, and where columns and results lie.</summary>
 internal static class ProgramTableEmitter
 {
     private const string OutputPrefix = "output:";
 
-    public static void Write(CodeWriter code, IReadOnlyList<CpuProgramPlan> programs)
+    /// <param name="code">Where to.</param>
+    /// <param name="target">Prefix of the runtime's types: <c>Cpu</c> or <c>Gpu</c>.</param>
+    /// <param name="programs">The programs.</param>
+    /// <param name="more">Writes what the target's programs have besides.</param>
+    public static void Write<TPlan>(CodeWriter code, string target, IReadOnlyList<TPlan> programs, Action<TPlan> more)
+        where TPlan : ProgramPlan
     {
         code.Line("/// <summary>Every program with its memory plan.</summary>");
-        using (code.Open("internal static CpuPrograms Programs { get; } = new CpuPrograms", "};"))
+        using (code.Open($"internal static {target}Programs Programs {{ get; }} = new {target}Programs", "};"))
         {
-            foreach (CpuProgramPlan program in programs.Where(p => !IsOutput(p)))
+            foreach (TPlan program in programs.Where(p => !IsOutput(p)))
             {
-                code.Line($"{CSharp.Pascal(program.Program.Name)} = new CpuProgram");
-                Entry(code, program);
+                code.Line($"{CSharp.Pascal(program.Program.Name)} = new {target}Program");
+                Entry(code, program, more);
             }
 
             var entries = programs.Where(IsOutput).ToList();
             if (entries.Count == 0) return;
-            using (code.Open("OutputEntries = new CpuProgram[]", "},"))
+            using (code.Open($"OutputEntries = new {target}Program[]", "},"))
             {
-                foreach (CpuProgramPlan program in entries)
+                foreach (TPlan program in entries)
                 {
-                    code.Line("new CpuProgram");
-                    Entry(code, program);
+                    code.Line($"new {target}Program");
+                    Entry(code, program, more);
                 }
             }
         }
     }
 
     /// <summary>The name of a program's method.</summary>
-    public static string MethodName(CpuProgramPlan program) =>
+    public static string MethodName(ProgramPlan program) =>
         IsOutput(program) ? "Output_" + CSharp.Identifier(program.Program.Name.Substring(OutputPrefix.Length)) : CSharp.Pascal(program.Program.Name);
 
-    private static bool IsOutput(CpuProgramPlan program) => program.Program.Name.StartsWith(OutputPrefix, StringComparison.Ordinal);
+    private static bool IsOutput(ProgramPlan program) => program.Program.Name.StartsWith(OutputPrefix, StringComparison.Ordinal);
 
-    private static void Entry(CodeWriter code, CpuProgramPlan program)
+    private static void Entry<TPlan>(CodeWriter code, TPlan program, Action<TPlan> more)
+        where TPlan : ProgramPlan
     {
         Graph graph = program.Program.Graph;
         string method = MethodName(program);
@@ -47,7 +53,7 @@ internal static class ProgramTableEmitter
         {
             code.Line($"Name = {CSharp.String(program.Program.Name)},");
             code.Line($"Entry = {method},");
-            code.Line($"Scratch = {method}Scratch,");
+            more(program);
             code.Line($"ActivationFloats = {CSharp.Int(program.Plan.ActivationFloats)},");
             code.Line($"FixedFloats = {CSharp.Int(program.Plan.FixedFloats)},");
             code.Line($"WrittenFloats = {CSharp.Int(program.Plan.WrittenFloats)},");
@@ -64,10 +70,10 @@ internal static class ProgramTableEmitter
         }
     }
 
-    private static IEnumerable<Value> Columns(CpuProgramPlan program, InputRole role) =>
+    private static IEnumerable<Value> Columns(ProgramPlan program, InputRole role) =>
         program.Program.Columns.Where(column => column.Role == role).Select(column => column.Value);
 
-    private static void Slots(CodeWriter code, string property, CpuProgramPlan program, IEnumerable<Value> values)
+    private static void Slots(CodeWriter code, string property, ProgramPlan program, IEnumerable<Value> values)
     {
         string slots = string.Join(", ", values.Select(value => Slot(value, program.Plan)));
         if (slots.Length > 0) code.Line($"{property} = new Slot[] {{ {slots} }},");

@@ -1,0 +1,60 @@
+using NetDsl.Generators.IR;
+
+namespace NetDsl.Generators.Emit;
+
+/// <summary>What a kernel computes, in a line of mathematics: the comment above its code.</summary>
+internal static class Formulas
+{
+    /// <summary>The formula of an op and its epilogue.</summary>
+    /// <param name="node">The op.</param>
+    /// <param name="names">Names of its results, then of its operands.</param>
+    public static string Of(Node node, IReadOnlyList<string> names)
+    {
+        int results = node.Outputs.Count;
+        string y = names[0];
+        string Operand(int i) => names[results + i];
+        string Over(ScalarExpression expression) => ExpressionPrinter.Print(expression, Operand);
+        string Stored(string result) => Result(y, result, node.Epilogue, i => Operand(node.OperandCount + i - 1));
+
+        return node.Op switch
+        {
+            Op.MatMul { TransposeA: true } => $"{y} = {Operand(0)}ᵀ {Operand(1)}, summed over all rows",
+            Op.MatMul matMul => Stored($"{Operand(0)} {Operand(1)}{(matMul.TransposeB ? "ᵀ" : "")}"),
+            Op.Conv2D => Stored($"conv({Operand(0)}, {Operand(1)})"),
+            Op.Conv2DInputGradient => Stored($"convᵀ({Operand(0)}, {Operand(1)})"),
+            Op.Conv2DFilterGradient => $"{y} = sum over samples and places of the window of {Operand(0)} times {Operand(1)}",
+            Op.MaxPool2D => Stored($"max over windows of {Operand(0)}"),
+            Op.AveragePool2D => Stored($"mean over windows of {Operand(0)}"),
+            Op.MaxPool2DGradient => Stored($"[{Operand(0)} is its window's maximum] {Operand(1)}"),
+            Op.AveragePool2DGradient => Stored($"{Operand(0)} spread over its window"),
+            Op.Softmax => $"{y} = softmax({Operand(0)})",
+            Op.SoftmaxGradient => $"{y} = {Operand(0)} ({Operand(1)} - sum({Operand(1)} {Operand(0)}))",
+            Op.SoftmaxCrossEntropy => $"{y} = log(sum(exp({Operand(0)}))) - {Operand(0)}[{Operand(1)}]",
+            Op.SoftmaxCrossEntropyGradient => $"{y} = (softmax({Operand(0)}) - onehot({Operand(1)})) {Operand(2)}",
+            Op.SoftmaxCrossEntropyWithGradient loss => $"{y} = log(sum(exp({Operand(0)}))) - {Operand(0)}[{Operand(1)}]; {names[1]} = (softmax({Operand(0)}) - onehot({Operand(1)})) * {Over(loss.Scale)}",
+            Op.Map map => $"{y} = {Over(map.Expression)}",
+            Op.Reduce reduce => $"{y} = {Reduction(reduce)} of {Over(reduce.Prologue)}",
+            _ => throw new IRException($"{node.Op.Name}: no row in the formulas."),
+        };
+    }
+
+    /// <summary><c>sum over samples and rows</c>, <c>max over 7</c>.</summary>
+    private static string Reduction(Op.Reduce reduce)
+    {
+        string kind = reduce.Kind == IR.Reduction.Sum ? "sum" : "max";
+        int count = reduce.Axes.Length;
+        int reduced = reduce.Axes.Aggregate(1, (product, axis) => product * reduce.Type.Shape[axis]);
+        bool leading = reduce.Axes.SequenceEqual(Enumerable.Range(0, count));
+        if (reduce.OverBatch && leading) return $"{kind} over {(reduced > 1 ? "samples and rows" : "samples")}";
+        return $"{kind} over {CSharp.Int(reduced)}{(reduce.OverBatch ? " and the samples" : "")}";
+    }
+
+    /// <summary>The op's result after its epilogue.</summary>
+    private static string Result(string y, string result, ScalarExpression? epilogue, Func<int, string> operand)
+    {
+        if (epilogue is null) return $"{y} = {result}";
+        bool atom = epilogue is ScalarExpression.Operand;
+        string whole = atom || result.EndsWith(")", StringComparison.Ordinal) && !result.Contains(' ') ? result : $"({result})";
+        return $"{y} = {ExpressionPrinter.Print(epilogue, i => i == 0 ? whole : operand(i))}";
+    }
+}
