@@ -1,12 +1,15 @@
+using NetDsl.Conformance.Devices;
 using NetDsl.Conformance.Networks;
 using Xunit;
 
 namespace NetDsl.Conformance;
 
 /// <summary>Inspectable networks do all that others do, and show every layer.</summary>
-public abstract class InspectionConformance : NetworkConformance<InspectableNetworks>
+/// <typeparam name="TDevice">Where they run.</typeparam>
+public abstract class InspectionConformance<TDevice> : NetworkConformance<InspectableNetworks, TDevice>
+    where TDevice : TestDevice, new()
 {
-    [Theory]
+    [DeviceTheory]
     [MemberData(nameof(Networks))]
     public void Every_layer_is_shown_in_order(string name)
     {

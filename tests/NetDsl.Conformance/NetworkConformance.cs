@@ -1,3 +1,4 @@
+using NetDsl.Conformance.Devices;
 using NetDsl.Conformance.Harness;
 using NetDsl.Conformance.Networks;
 using NetDsl.Conformance.Reference;
@@ -9,29 +10,29 @@ namespace NetDsl.Conformance;
 
 /// <summary>Every network of a family as emitted for a device, against the reference interpreter in double precision.</summary>
 /// <typeparam name="TFamily">The networks.</typeparam>
-public abstract class NetworkConformance<TFamily>
+/// <typeparam name="TDevice">Where they run.</typeparam>
+public abstract class NetworkConformance<TFamily, TDevice>
     where TFamily : INetworkFamily
+    where TDevice : TestDevice, new()
 {
-    /// <summary>One sample, two, a prime number of them, and one more than a power of two.</summary>
-    private static readonly int[] Batches = [1, 2, 7, 33];
-
     /// <summary>Names of the networks.</summary>
-    public static TheoryData<string> Networks => [.. TFamily.Cases.Select(network => network.Name)];
+    public static TheoryData<string> Networks => [.. Cases.Select(network => network.Name)];
 
     /// <summary>Names of the networks that have a loss.</summary>
-    public static TheoryData<string> Trained => [.. TFamily.Cases.Where(network => network.HasLoss).Select(network => network.Name)];
+    public static TheoryData<string> Trained => [.. Cases.Where(network => network.HasLoss).Select(network => network.Name)];
 
-    /// <summary>Where the networks run.</summary>
-    protected abstract Device Device { get; }
+    private protected static TDevice On { get; } = new();
 
-    [Theory]
+    private static IEnumerable<NetworkCase> Cases => TFamily.Cases.Where(On.Runs);
+
+    [DeviceTheory]
     [MemberData(nameof(Networks))]
     public void Outputs_and_predictions(string name)
     {
         var (network, graphs, driver) = Open(name);
         using (driver)
         {
-            foreach (int batch in Batches)
+            foreach (int batch in On.Batches)
             {
                 ReferenceInputs inputs = TestData.Inputs(graphs.Inference, batch);
                 ReferenceRun expected = ReferenceInterpreter.Run(graphs.Inference, inputs);
@@ -53,7 +54,7 @@ public abstract class NetworkConformance<TFamily>
         }
     }
 
-    [Theory]
+    [DeviceTheory]
     [MemberData(nameof(Networks))]
     public void Layers_that_inspection_shows(string name)
     {
@@ -61,14 +62,14 @@ public abstract class NetworkConformance<TFamily>
         using (driver) CheckLayers(network, graphs, driver, 7);
     }
 
-    [Theory]
+    [DeviceTheory]
     [MemberData(nameof(Trained))]
     public void Losses_in_evaluation(string name)
     {
         var (network, graphs, driver) = Open(name);
         using (driver)
         {
-            foreach (int batch in Batches)
+            foreach (int batch in On.Batches)
             {
                 ReferenceInputs inputs = TestData.Inputs(graphs.Inference, batch);
                 ReferenceRun expected = ReferenceInterpreter.Run(graphs.Inference, inputs);
@@ -79,14 +80,14 @@ public abstract class NetworkConformance<TFamily>
         }
     }
 
-    [Theory]
+    [DeviceTheory]
     [MemberData(nameof(Trained))]
     public void Losses_gradients_and_state_of_a_training_step(string name)
     {
         var (network, graphs, driver) = Open(name);
         using (driver)
         {
-            foreach (int batch in Batches)
+            foreach (int batch in On.Batches)
             {
                 ReferenceInputs inputs = TestData.Inputs(graphs.Step, batch);
                 ReferenceRun expected = ReferenceInterpreter.Run(graphs.Step, inputs);
@@ -97,14 +98,14 @@ public abstract class NetworkConformance<TFamily>
         }
     }
 
-    [Theory]
+    [DeviceTheory]
     [MemberData(nameof(Networks))]
     public void Gradients_of_a_backward_pass(string name)
     {
         var (network, graphs, driver) = Open(name);
         using (driver)
         {
-            foreach (int batch in Batches)
+            foreach (int batch in On.Batches)
             {
                 ReferenceInputs inputs = TestData.Inputs(graphs.Backward, batch);
                 ReferenceRun expected = ReferenceInterpreter.Run(graphs.Backward, inputs);
@@ -117,7 +118,7 @@ public abstract class NetworkConformance<TFamily>
         }
     }
 
-    [Theory]
+    [DeviceTheory]
     [MemberData(nameof(Networks))]
     public void A_small_batch_in_memory_that_a_large_one_used_has_the_bits_of_a_small_batch_alone(string name)
     {
@@ -126,48 +127,29 @@ public abstract class NetworkConformance<TFamily>
         using (used)
         using (fresh)
         {
-            RunAll(used, graphs, 33);
-            SameBits(RunAll(fresh, graphs, 7), RunAll(used, graphs, 7), "after a batch of 33");
-            SameBits(RunAll(fresh, graphs, 7), RunAll(used, graphs, 7), "again");
+            Bits.OfAll(used, graphs, On.Large);
+            Bits.Same(Bits.OfAll(fresh, graphs, 7), Bits.OfAll(used, graphs, 7), "after a large batch");
+            Bits.Same(Bits.OfAll(fresh, graphs, 7), Bits.OfAll(used, graphs, 7), "again");
         }
     }
 
-    [Theory]
+    [DeviceTheory]
     [MemberData(nameof(Networks))]
     public void A_prediction_alone_has_the_bits_of_the_same_prediction_in_a_batch(string name)
     {
-        const int Batch = 33;
+        int batch = On.Large;
         var (_, graphs, driver) = Open(name);
         using (driver)
         {
-            ReferenceInputs inputs = TestData.Inputs(graphs.Inference, Batch);
+            ReferenceInputs inputs = TestData.Inputs(graphs.Inference, batch);
             ProgramResult together = driver.Run(ProgramKind.Predict, graphs.Inference, inputs);
-            foreach (var (first, count) in new[] { (0, 1), (4, 1), (32, 1), (1, 2), (3, 7), (16, 17) })
+            foreach (var (first, count) in new[] { (0, 1), (4, 1), (batch - 1, 1), (1, 2), (3, 7), (batch / 2, batch - (batch / 2)) })
             {
                 ProgramResult part = driver.Run(ProgramKind.Predict, graphs.Inference, TestData.Part(inputs, first, count));
                 foreach (var (output, values) in part.Outputs)
                 {
                     int elements = values.Length / count;
-                    SameBits(together.Outputs[output][(first * elements)..((first + count) * elements)], values, $"{output} of samples {first} to {first + count - 1}");
-                }
-            }
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Networks))]
-    public void The_same_bits_on_one_two_and_three_threads(string name)
-    {
-        foreach (int batch in new[] { 5, 33 })
-        {
-            var (_, graphs, one) = Open(name, threads: 1);
-            using (one)
-            {
-                var expected = RunAll(one, graphs, batch);
-                foreach (int threads in new[] { 2, 3 })
-                {
-                    using NetworkDriver more = Open(name, threads).Driver;
-                    SameBits(expected, RunAll(more, graphs, batch), $"{threads} threads");
+                    Bits.Same(together.Outputs[output][(first * elements)..((first + count) * elements)], values, $"{output} of samples {first} to {first + count - 1}");
                 }
             }
         }
@@ -204,45 +186,13 @@ public abstract class NetworkConformance<TFamily>
         }
     }
 
-    /// <summary>Every number of every program.</summary>
-    private static List<(string Name, float[] Values)> RunAll(NetworkDriver driver, NetworkGraphs graphs, int batch)
-    {
-        List<(string, float[])> all = [];
-        Add(ProgramKind.Forward, graphs.Inference);
-        Add(ProgramKind.Predict, graphs.Inference);
-        Add(ProgramKind.Backward, graphs.Backward);
-        if (graphs.Training.Losses.Count == 0) return all;
-        Add(ProgramKind.Train, graphs.Step);
-        Add(ProgramKind.Evaluate, graphs.Inference);
-        return all;
-
-        void Add(ProgramKind kind, Graph graph) =>
-            all.AddRange(driver.Run(kind, graph, TestData.Inputs(graph, batch)).All.Select(value => ($"{kind}: {value.Name}", value.Values)));
-    }
-
-    private static void SameBits(List<(string Name, float[] Values)> expected, List<(string Name, float[] Values)> actual, string when)
-    {
-        Assert.Equal(expected.Select(value => value.Name), actual.Select(value => value.Name));
-        for (int i = 0; i < expected.Count; i++) SameBits(expected[i].Values, actual[i].Values, $"{expected[i].Name}, {when}");
-    }
-
-    private static void SameBits(float[] expected, float[] actual, string what)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        for (int i = 0; i < expected.Length; i++)
-        {
-            if (BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i])) continue;
-            Assert.Fail($"{what}: element {i} of {expected.Length} is {actual[i]:G9}, expected {expected[i]:G9}.");
-        }
-    }
-
     private protected static void Check(NetworkCase network, double[] expected, float[] actual, string what) =>
         Numbers.AssertClose(expected, Array.ConvertAll(actual, value => (double)value), network.Tolerance, what, floor: 1e-2);
 
-    private protected (NetworkCase Case, NetworkGraphs Graphs, NetworkDriver Driver) Open(string name, int threads = 2)
+    private protected static (NetworkCase Case, NetworkGraphs Graphs, NetworkDriver Driver) Open(string name, int threads = 2)
     {
         NetworkCase network = TFamily.Cases.Single(c => c.Name == name);
-        LoadedNetwork loaded = LoadedNetwork.Of(network);
-        return (network, loaded.Graphs, new NetworkDriver(loaded.Create(Device, threads)));
+        LoadedNetwork loaded = LoadedNetwork.Of(network, On);
+        return (network, loaded.Graphs, new NetworkDriver(loaded.Create(On.Device, threads)));
     }
 }

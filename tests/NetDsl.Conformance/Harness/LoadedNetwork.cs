@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
+using NetDsl.Conformance.Devices;
 using NetDsl.Conformance.Networks;
 
 namespace NetDsl.Conformance.Harness;
@@ -8,7 +9,7 @@ namespace NetDsl.Conformance.Harness;
 /// <summary>A network that was generated, compiled and loaded, in a context of its own.</summary>
 internal sealed class LoadedNetwork
 {
-    private static readonly ConcurrentDictionary<NetworkCase, Lazy<LoadedNetwork>> Known = new();
+    private static readonly ConcurrentDictionary<(NetworkCase, ProjectSettings), Lazy<LoadedNetwork>> Known = new();
 
     private readonly Type _type;
 
@@ -26,8 +27,13 @@ internal sealed class LoadedNetwork
     public IReadOnlyDictionary<string, string> Files { get; }
 
     /// <summary>A case, compiled once in this process.</summary>
-    public static LoadedNetwork Of(NetworkCase network) =>
-        Known.GetOrAdd(network, static key => new Lazy<LoadedNetwork>(() => Load(key.Source, NetworkCase.Type, ProjectSettings.Ordinary))).Value;
+    /// <param name="network">The case.</param>
+    /// <param name="device">Where it is to run; decides what the project references.</param>
+    public static LoadedNetwork Of(NetworkCase network, TestDevice device)
+    {
+        ProjectSettings settings = ProjectSettings.Ordinary with { ReferencesGpu = device.NeedsGpuPrograms };
+        return Known.GetOrAdd((network, settings), static key => new Lazy<LoadedNetwork>(() => Load(key.Item1.Source, NetworkCase.Type, key.Item2))).Value;
+    }
 
     /// <summary>The network called <paramref name="type"/> (its metadata name) in C# source.</summary>
     /// <exception cref="CompilationFailedException">The source or what was generated has an error or a warning.</exception>

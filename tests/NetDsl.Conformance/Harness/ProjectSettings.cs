@@ -19,6 +19,9 @@ internal sealed record ProjectSettings
         Culture = HostileCulture(),
     };
 
+    /// <summary>The project references NetDsl.Gpu, so that programs for GPUs are generated besides those for the CPU.</summary>
+    public bool ReferencesGpu { get; init; }
+
     public bool CheckOverflow { get; private init; }
 
     public OptimizationLevel Optimization { get; private init; } = OptimizationLevel.Release;
