@@ -20,4 +20,19 @@ public enum Activation
 
     /// <summary>exp(x) / sum of exp(x) over the last axis.</summary>
     Softmax,
+
+    /// <summary>x for x &gt; 0, else exp(x) - 1 (Clevert et al. 2015, with alpha 1).</summary>
+    ELU,
+
+    /// <summary>x / (1 + exp(-x)), also called swish (Elfwing et al. 2017).</summary>
+    SiLU,
+
+    /// <summary>x Φ(x) = x (1 + erf(x / √2)) / 2, exact (Hendrycks and Gimpel 2016).</summary>
+    GELU,
+
+    /// <summary>The approximation of <see cref="GELU"/> by x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2.</summary>
+    GELUTanh,
+
+    /// <summary>log(1 + exp(x)).</summary>
+    Softplus,
 }

@@ -25,6 +25,11 @@ internal static class ScalarDerivative
         ScalarExpression.SelectGreater { Right: ScalarExpression.Constant { Value: 0 } } select
             when select.Left.Equals(select.Then) && IsPositiveMultiple(select.Otherwise, select.Left) =>
             Choose(y, 0, Derive(select.Then, operand), Derive(select.Otherwise, operand)),
+
+        // ELU, x > 0 ? x : exp(x) - 1: below zero exp(x) = y + 1.
+        ScalarExpression.SelectGreater { Right: ScalarExpression.Constant { Value: 0 } } select
+            when select.Left.Equals(select.Then) && select.Otherwise.Equals(new ScalarExpression.Unary(UnaryFunction.Exp, select.Left) - 1) =>
+            Choose(y, 0, 1, y + 1) * Derive(select.Left, operand),
         ScalarExpression.Unary { Function: UnaryFunction.Tanh } unary => (1 - (y * y)) * Derive(unary.Argument, operand),
         ScalarExpression.Unary { Function: UnaryFunction.Sigmoid } unary => y * (1 - y) * Derive(unary.Argument, operand),
         ScalarExpression.Unary { Function: UnaryFunction.Exp } unary => y * Derive(unary.Argument, operand),
@@ -57,6 +62,7 @@ internal static class ScalarDerivative
             UnaryFunction.Sigmoid => y * (1 - y),
             UnaryFunction.Softplus => new ScalarExpression.Unary(UnaryFunction.Sigmoid, x),
             UnaryFunction.Abs => Choose(x, 0, 1, Choose(0, x, -1, 0)),
+            UnaryFunction.Erf => 2 / Math.Sqrt(Math.PI) * new ScalarExpression.Unary(UnaryFunction.Exp, -(x * x)),
             _ => throw new IRException($"{function}: no row in the table of derivatives."),
         };
     }

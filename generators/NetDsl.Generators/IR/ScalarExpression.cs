@@ -64,6 +64,9 @@ internal enum UnaryFunction
     /// <summary>log(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)); its derivative is the sigmoid, at 0 too.</summary>
     Softplus,
     Abs,
+
+    /// <summary>The error function 2 / sqrt(pi) times the integral of exp(-t^2) for t from 0 to x.</summary>
+    Erf,
 }
 
 /// <summary>Functions of two arguments.</summary>

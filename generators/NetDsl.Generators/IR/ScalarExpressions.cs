@@ -41,25 +41,18 @@ internal static class ScalarExpressions
     /// <summary>Calls <paramref name="action"/> for every node, children first.</summary>
     public static void Visit(ScalarExpression expression, Action<ScalarExpression> action)
     {
-        switch (expression)
-        {
-            case ScalarExpression.Unary unary:
-                Visit(unary.Argument, action);
-                break;
-            case ScalarExpression.Binary binary:
-                Visit(binary.Left, action);
-                Visit(binary.Right, action);
-                break;
-            case ScalarExpression.SelectGreater select:
-                Visit(select.Left, action);
-                Visit(select.Right, action);
-                Visit(select.Then, action);
-                Visit(select.Otherwise, action);
-                break;
-        }
-
+        foreach (ScalarExpression inner in OperandsOf(expression)) Visit(inner, action);
         action(expression);
     }
+
+    /// <summary>The expressions that a node is a function of, in the order in which it is written.</summary>
+    public static IReadOnlyList<ScalarExpression> OperandsOf(ScalarExpression expression) => expression switch
+    {
+        ScalarExpression.Unary unary => [unary.Argument],
+        ScalarExpression.Binary binary => [binary.Left, binary.Right],
+        ScalarExpression.SelectGreater select => [select.Left, select.Right, select.Then, select.Otherwise],
+        _ => [],
+    };
 
     /// <summary>The tree with every operand replaced.</summary>
     public static ScalarExpression Substitute(ScalarExpression expression, Func<int, ScalarExpression> operand) =>

@@ -7,10 +7,13 @@ namespace NetDsl.Generators.Shapes;
 internal static class Activations
 {
     /// <summary>The members of the <c>Activation</c> enum.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["None", "ReLU", "LeakyReLU", "Sigmoid", "Tanh", "Softmax"];
+    public static readonly IReadOnlyList<string> Kinds = ["None", "ReLU", "LeakyReLU", "Sigmoid", "Tanh", "Softmax", "ELU", "SiLU", "GELU", "GELUTanh", "Softplus"];
 
     /// <summary>The slope of LeakyReLU for negative inputs, where none is given (PyTorch's default; Keras 3's is 0.3 in layers and 0.2 in functions).</summary>
     public const double LeakySlope = 0.01;
+
+    /// <summary>2 sqrt(2 / pi), of the approximation of GELU (Hendrycks and Gimpel 2016).</summary>
+    private static readonly double TanhScale = 2 * Math.Sqrt(2 / Math.PI);
 
     /// <summary>The activation that an argument gives, or <c>None</c>.</summary>
     public static string Read(LayerContext context, string parameter = "Activation") => context.Enum(parameter, "None", Kinds);
@@ -28,7 +31,7 @@ internal static class Activations
     }
 
     /// <summary>Whether weights before this activation are initialised by He's rule (the ReLU family) instead of Glorot's.</summary>
-    public static bool IsReluFamily(string kind) => kind is "ReLU" or "LeakyReLU";
+    public static bool IsReluFamily(string kind) => kind is "ReLU" or "LeakyReLU" or "ELU" or "SiLU" or "GELU" or "GELUTanh";
 
     private static ScalarExpression Expression(string kind)
     {
@@ -39,6 +42,13 @@ internal static class Activations
             "LeakyReLU" => new ScalarExpression.SelectGreater(x, 0, x, LeakySlope * x),
             "Sigmoid" => new ScalarExpression.Unary(UnaryFunction.Sigmoid, x),
             "Tanh" => new ScalarExpression.Unary(UnaryFunction.Tanh, x),
+            "ELU" => new ScalarExpression.SelectGreater(x, 0, x, new ScalarExpression.Unary(UnaryFunction.Exp, x) - 1),
+            "SiLU" => x * new ScalarExpression.Unary(UnaryFunction.Sigmoid, x),
+            "GELU" => 0.5 * x * (1 + new ScalarExpression.Unary(UnaryFunction.Erf, x * Math.Sqrt(0.5))),
+
+            // (1 + tanh(u)) / 2 = sigmoid(2 u), which keeps its digits where tanh(u) is close to -1.
+            "GELUTanh" => x * new ScalarExpression.Unary(UnaryFunction.Sigmoid, x * (TanhScale + (0.044715 * TanhScale * (x * x)))),
+            "Softplus" => new ScalarExpression.Unary(UnaryFunction.Softplus, x),
             _ => throw new IRException($"There is no activation {kind}."),
         };
     }

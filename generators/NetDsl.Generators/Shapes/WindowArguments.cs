@@ -49,6 +49,15 @@ internal static class WindowArguments
         return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, dilation, dilation, rows.Before, rows.After, columns.Before, columns.After);
     }
 
+    /// <summary>One window that is the whole image <paramref name="x"/>.</summary>
+    public static Window WholeImage(LayerContext context, Value x)
+    {
+        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        int height = x.Type.Shape[0], width = x.Type.Shape[1];
+        context.Describe($"{Text(height)}x{Text(width)}");
+        return new Window(height, width, height, width, 1, 1, 0, 0, 0, 0);
+    }
+
     /// <summary>
     /// The padding of one axis. Same padding is TensorFlow's: as much as makes ceil(n / stride) outputs, the odd one after.
     /// </summary>

@@ -18,6 +18,10 @@ public class LayerGoldenTests
 
     public static TheoryData<string> BatchNorms => [.. Golden.Cases("batchnorm")];
 
+    public static TheoryData<string> LayerNorms => [.. Golden.Cases("layernorm")];
+
+    public static TheoryData<string> GlobalPools => [.. Golden.Cases("globalpool2d")];
+
     [Theory]
     [MemberData(nameof(Activations))]
     public void Activation_and_its_derivative_at_zero_too(string kind)
@@ -79,6 +83,37 @@ public class LayerGoldenTests
         double[] dy = [.. golden["y"].Zip(golden["target"], (y, t) => 2 * (y - t) / golden["y"].Length)];
         ReferenceRun backward = Run(graphs.Backward, shape[0], parameters, [.. columns, ("d(output)", dy)]);
         Numbers.AssertClose(golden["dx"], backward.InputGradient("input"), Tolerance, "dx");
+    }
+
+    [Theory]
+    [MemberData(nameof(LayerNorms))]
+    public void LayerNorm_and_its_gradients(string name)
+    {
+        Golden golden = Golden.Load("layernorm", name);
+        int[] shape = golden.Shape("x");
+        NetworkGraphs graphs = GraphsOf($"[Input({string.Join(", ", shape[1..])}), LayerNorm]");
+        Assert.Equal(["LayerNorm1/scale", "LayerNorm1/bias"], graphs.Backward.Parameters.Select(p => p.Path));
+
+        // Around 10000 the differences keep 11 of their digits.
+        double tolerance = name == "far from zero" ? 1e-9 : Tolerance;
+        ReferenceRun run = Run(graphs.Backward, shape[0], [golden["gamma"], golden["beta"]], ("input", golden["x"]), ("d(output)", golden["dy"]));
+        Numbers.AssertClose(golden["y"], run.Output("output"), tolerance, "y");
+        Numbers.AssertClose(golden["dx"], run.InputGradient("input"), tolerance, "dx");
+        Numbers.AssertClose(golden["dgamma"], run.Gradient("LayerNorm1/scale"), tolerance, "dgamma");
+        Numbers.AssertClose(golden["dbeta"], run.Gradient("LayerNorm1/bias"), tolerance, "dbeta");
+    }
+
+    [Theory]
+    [MemberData(nameof(GlobalPools))]
+    public void Global_pools_and_their_gradients_with_the_choice_among_ties(string name)
+    {
+        Golden golden = Golden.Load("globalpool2d", name);
+        int[] shape = golden.Shape("x");
+        string kind = golden.Int("maximum") == 1 ? "GlobalMaxPool2D" : "GlobalAveragePool2D";
+        NetworkGraphs graphs = GraphsOf($"[Input({string.Join(", ", shape[1..])}), {kind}]");
+        ReferenceRun run = Run(graphs.Backward, shape[0], [], ("input", golden["x"]), ("d(output)", golden["dy"]));
+        Numbers.AssertClose(golden["y"], run.Output("output"), Tolerance, "y");
+        Numbers.AssertClose(golden["dx"], run.InputGradient("input"), Tolerance, "dx");
     }
 
     [Fact]

@@ -149,7 +149,18 @@ def mean_squared_error():
 
 def activations():
     cases = {}
-    for name, f in [("ReLU", F.relu), ("LeakyReLU", F.leaky_relu), ("Sigmoid", torch.sigmoid), ("Tanh", torch.tanh)]:
+    for name, f in [
+        ("ReLU", F.relu),
+        ("LeakyReLU", F.leaky_relu),
+        ("Sigmoid", torch.sigmoid),
+        ("Tanh", torch.tanh),
+        ("ELU", F.elu),
+        ("SiLU", F.silu),
+        ("GELU", F.gelu),
+        ("GELUTanh", lambda x: F.gelu(x, approximate="tanh")),
+        # Without a threshold above which softplus(x) is x.
+        ("Softplus", lambda x: F.softplus(x, threshold=1e9)),
+    ]:
         x = torch.tensor([[-30.0, -2.5, -1e-3, 0.0, 1e-3, 0.7, 2.5, 30.0]], requires_grad=True)
         y = f(x)
         y.backward(torch.ones_like(y))
@@ -186,5 +197,56 @@ def batch_norm():
     save("batchnorm", cases)
 
 
-for make in [conv2d, max_pool2d, average_pool2d, softmax, cross_entropy, binary_cross_entropy, mean_squared_error, activations, batch_norm]:
+def layer_norm():
+    cases = {}
+    torch.manual_seed(9)
+    for name, shape, scale, shift in [
+        ("vector", (3, 5), 1, 0),
+        ("rows", (2, 3, 7), 2, 0),
+        ("image", (2, 2, 3, 4), 1, 0),
+        ("far from zero", (2, 6), 1e-2, 1e4),
+        ("one element", (3, 1), 1, 0),
+        ("equal elements", (2, 4), 0, 3),
+    ]:
+        layer = torch.nn.LayerNorm(shape[-1])
+        with torch.no_grad():
+            layer.weight.copy_(torch.rand(shape[-1]) + 0.5)
+            layer.bias.copy_(torch.randn(shape[-1]))
+        x = torch.randn(*shape) * scale + shift
+        if name == "far from zero":
+            # Few enough digits for the file: the differences keep theirs.
+            x = torch.round(x * 1e8) / 1e8
+        x.requires_grad_()
+        y = layer(x)
+        dy = torch.randn_like(y)
+        y.backward(dy)
+        cases[name] = case(
+            {"epsilon": layer.eps},
+            x=x, gamma=layer.weight, beta=layer.bias, y=y, dy=dy, dx=x.grad, dgamma=layer.weight.grad, dbeta=layer.bias.grad)
+    save("layernorm", cases)
+
+
+def global_pool2d():
+    cases = {}
+    torch.manual_seed(10)
+    for name, pool, n, h, w, c, ties in [
+        ("average", F.adaptive_avg_pool2d, 2, 4, 3, 5, False),
+        ("average of one pixel", F.adaptive_avg_pool2d, 2, 1, 1, 3, False),
+        ("maximum", F.adaptive_max_pool2d, 2, 4, 3, 5, False),
+        ("maximum of one row", F.adaptive_max_pool2d, 1, 1, 7, 2, False),
+        ("maximum with ties", F.adaptive_max_pool2d, 3, 5, 4, 4, True),
+    ]:
+        x = torch.randint(0, 3, (n, c, h, w)).double() if ties else torch.randn(n, c, h, w)
+        x.requires_grad_()
+        y = pool(x, 1).flatten(1)
+        dy = torch.randn_like(y)
+        y.backward(dy)
+        cases[name] = case({"maximum": int(pool is F.adaptive_max_pool2d)}, x=nhwc(x), y=y, dy=dy, dx=nhwc(x.grad))
+    save("globalpool2d", cases)
+
+
+for make in [
+    conv2d, max_pool2d, average_pool2d, softmax, cross_entropy, binary_cross_entropy, mean_squared_error, activations, batch_norm,
+    layer_norm, global_pool2d,
+]:
     make()

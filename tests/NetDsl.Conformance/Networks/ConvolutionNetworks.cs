@@ -5,6 +5,7 @@ public sealed class ConvolutionNetworks : INetworkFamily
 {
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [
+        new("Conv2D with GELU, then with ELU", "[Input(6, 5, 2), Conv2D(3, 2, Activation = Activation.GELU), Conv2D(4, 2, Activation = Activation.ELU), Flatten, Dense(3), MeanSquaredError]"),
         new("Conv2D of one row, stride 2", "[Input(1, 6, 3), Conv2D(2, 3, Stride = 2, Pad = 1), MeanSquaredError]"),
         new("Conv2D of one column, stride 3, behind another", "[Input(6, 1, 2), Conv2D(3, 1), Conv2D(2, 3, Stride = 3, Pad = 1), MeanSquaredError]"),
         new("Conv2D 3x3 valid", "[Input(6, 6, 1), Conv2D(4, 3, Activation = Activation.ReLU), MeanSquaredError]"),

@@ -22,10 +22,18 @@ public sealed class DenseNetworks : INetworkFamily
         new("Dense with LeakyReLU", "[Input(17), Dense(19, Activation = Activation.LeakyReLU), MeanSquaredError]"),
         new("Dense with Sigmoid", "[Input(17), Dense(19, Activation = Activation.Sigmoid), MeanSquaredError]"),
         new("Dense with Tanh", "[Input(17), Dense(19, Activation = Activation.Tanh), MeanSquaredError]"),
+        new("Dense with ELU", "[Input(17), Dense(19, Activation = Activation.ELU), MeanSquaredError]"),
+        new("Dense with SiLU", "[Input(17), Dense(19, Activation = Activation.SiLU), MeanSquaredError]"),
+        new("Dense with GELU", "[Input(17), Dense(19, Activation = Activation.GELU), MeanSquaredError]"),
+        new("Dense with GELUTanh", "[Input(17), Dense(19, Activation = Activation.GELUTanh), MeanSquaredError]"),
+        new("Dense with Softplus", "[Input(17), Dense(19, Activation = Activation.Softplus), MeanSquaredError]"),
         new("Dense with Softmax inside", "[Input(17), Dense(19, Activation = Activation.Softmax), Dense(3), MeanSquaredError]"),
         new("Softmax over rows", "[Input(3, 7), Dense(5, Activation = Activation.Softmax), MeanSquaredError]"),
         new("Activations as layers", "[Input(8), Activation(Activation.Tanh), Dense(6), Activation(Activation.LeakyReLU), Dense(5), Activation(Activation.Sigmoid), MeanSquaredError]"),
         new("Activations one after the other", "[Input(11), Dense(11), Activation(Activation.Tanh), Activation(Activation.ReLU), Activation(Activation.Sigmoid), MeanSquaredError]"),
+        new("Smooth activations one after the other", "[Input(9), Dense(9), Activation(Activation.ELU), Activation(Activation.SiLU), Activation(Activation.GELU), Activation(Activation.GELUTanh), Activation(Activation.Softplus), MeanSquaredError]"),
+        new("Smooth activations of the input", "[Input(3, 5), Activation(Activation.GELU), Dense(4, Activation = Activation.SiLU), Dense(4, Activation = Activation.ELU), Dense(2), MeanSquaredError]"),
+        new("SiLU of a Sigmoid, whose names meet", "[Input(5), Dense(7, Activation = Activation.Sigmoid), Activation(Activation.SiLU), Dense(2), MeanSquaredError]"),
         new("Six layers", "[Input(10), Dense(9, Activation = Activation.Tanh), Dense(8, Activation = Activation.ReLU), Dense(7, Activation = Activation.Sigmoid), Dense(6, Activation = Activation.LeakyReLU), Dense(5, Activation = Activation.Tanh), Dense(4), MeanSquaredError]"),
     ];
 }

@@ -12,7 +12,20 @@ public sealed class PoolingNetworks : INetworkFamily
         new("Conv2D, MaxPool2D with ReLU behind it", "[Input(8, 8, 2), Conv2D(3, 3), MaxPool2D(2), Activation(Activation.ReLU), Conv2D(2, 2), MeanSquaredError]"),
         new("Conv2D with Sigmoid, then AveragePool2D", "[Input(7, 8, 2), Conv2D(3, 2, Activation = Activation.Sigmoid), AveragePool2D(2), Flatten, Dense(2), MeanSquaredError]"),
         new("Both pools of one tensor", "[Input(6, 6, 2), Conv2D(4, 1, Name = \"stem\"), MaxPool2D(2, Name = \"max\"), From(\"stem\"), AveragePool2D(2), Concat(\"max\"), MeanSquaredError]"),
+        .. Globals("GlobalMaxPool2D"),
+        .. Globals("GlobalAveragePool2D"),
+        new("Both global pools of one tensor", "[Input(4, 5, 2), Conv2D(6, 1, Name = \"stem\"), GlobalMaxPool2D(Name = \"max\"), From(\"stem\"), GlobalAveragePool2D, Concat(\"max\"), Dense(3), MeanSquaredError]"),
         new("MaxPool2D after MaxPool2D", "[Input(9, 8, 3), Conv2D(3, 1, Activation = Activation.ReLU), MaxPool2D(2), MaxPool2D(2), MeanSquaredError]"),
+    ];
+
+    private static IEnumerable<NetworkCase> Globals(string kind) =>
+    [
+        new($"{kind}", $"[Input(5, 4, 3), Conv2D(7, 2), {kind}, Dense(3), MeanSquaredError]"),
+        new($"{kind} of one pixel", $"[Input(1, 1, 2), Conv2D(3, 1), {kind}, MeanSquaredError]"),
+        new($"{kind} of one row", $"[Input(1, 9, 1), Conv2D(1, 1), {kind}, MeanSquaredError]"),
+        new($"{kind} of 33 channels behind ReLU", $"[Input(6, 7, 2), Conv2D(33, 3, Activation = Activation.ReLU), {kind}, Dense(2), MeanSquaredError]"),
+        new($"{kind} with an activation behind it", $"[Input(5, 5, 2), Conv2D(16, 2), {kind}, Activation(Activation.SiLU), MeanSquaredError]"),
+        new($"{kind} of the input", $"[Input(4, 3, 5), {kind}, Dense(2), MeanSquaredError]"),
     ];
 
     private static IEnumerable<NetworkCase> Geometries(string kind)

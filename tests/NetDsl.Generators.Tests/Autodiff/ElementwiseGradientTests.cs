@@ -41,7 +41,11 @@ public class ElementwiseGradientTests
         ["binary cross-entropy with logits"] = F(UnaryFunction.Softplus, X) - (X * Y),
         ["squared difference"] = (X - Y) * (X - Y),
         ["gelu by tanh"] = 0.5 * X * (1 + F(UnaryFunction.Tanh, 0.7978845608 * (X + (0.044715 * X * X * X)))),
+        ["gelu"] = 0.5 * X * (1 + F(UnaryFunction.Erf, X * 0.7071067812)),
         ["swish"] = X * F(UnaryFunction.Sigmoid, X),
+        ["elu"] = Select(X, 0, X, F(UnaryFunction.Exp, X) - 1),
+        ["elu of a product"] = Select(X * Y, 0, X * Y, F(UnaryFunction.Exp, X * Y) - 1),
+        ["not quite elu"] = Select(X, 0, X, F(UnaryFunction.Exp, Y) - 1),
         ["the same operand four times"] = (X * X) + (X / (X + 3)) - X,
         ["negated negation"] = -(-(X * Y)),
         ["an operand that is not read"] = X * 2,
@@ -87,12 +91,14 @@ public class ElementwiseGradientTests
     [InlineData("ReLU", 0)]
     [InlineData("LeakyReLU", 0.01)]
     [InlineData("Abs", 0)]
+    [InlineData("ELU", 1)]
     public void Derivative_at_a_kink(string kind, double expected)
     {
         ScalarExpression expression = kind switch
         {
             "ReLU" => Max(X, 0),
             "LeakyReLU" => Select(X, 0, X, 0.01 * X),
+            "ELU" => Select(X, 0, X, F(UnaryFunction.Exp, X) - 1),
             _ => F(UnaryFunction.Abs, X),
         };
         var sketch = new GraphSketch();

@@ -22,6 +22,11 @@ internal static class ShapePrograms
             "[Network, Input(28, 28, 1), Flatten, Dense(3), CrossEntropy] partial class Net;",
             "shape[1] must be positive, but is 0"),
 
+        new("NDSL0020", "no epsilon",
+            "[Network, Input(4), LayerNorm(Epsilon = [|0|]), Dense(3), CrossEntropy] partial class Net;",
+            "[Network, Input(4), LayerNorm(Epsilon = 1e-3), Dense(3), CrossEntropy] partial class Net;",
+            "Epsilon must be more than 0, but is 0"),
+
         new("NDSL0021", "two kinds of padding",
             "[Network, Input(28, 28, 1), Conv2D(8, 3, Padding = Padding.Same, Pad = [|1|]), Flatten, Dense(3), CrossEntropy] partial class Net;",
             "[Network, Input(28, 28, 1), Conv2D(8, 3, Padding = Padding.Same), Flatten, Dense(3), CrossEntropy] partial class Net;",
@@ -31,6 +36,19 @@ internal static class ShapePrograms
             "[Network, {|Input(784)|}, [|Conv2D(8, 3)|], Flatten, Dense(3), CrossEntropy] partial class Net;",
             "[Network, Input(784), Reshape(28, 28, 1), Conv2D(8, 3), Flatten, Dense(3), CrossEntropy] partial class Net;",
             "Conv2D1 expects", "(784)"),
+
+        new("NDSL0030", "a global average of a vector",
+            "[Network, {|Input(784)|}, [|GlobalAveragePool2D|], Dense(3), CrossEntropy] partial class Net;",
+            "[Network, Input(28, 28, 4), GlobalAveragePool2D, Dense(3), CrossEntropy] partial class Net;",
+            "GlobalAveragePool2D1 expects an image (height, width, channels)", "(784)"),
+        new("NDSL0030", "a global maximum behind Flatten",
+            "[Network, Input(8, 8, 3), Conv2D(4, 3), {|Flatten|}, [|GlobalMaxPool2D|], Dense(3), CrossEntropy] partial class Net;",
+            "[Network, Input(8, 8, 3), Conv2D(4, 3), GlobalMaxPool2D, Flatten, Dense(3), CrossEntropy] partial class Net;",
+            "GlobalMaxPool2D1 expects an image (height, width, channels)", "(144)"),
+        new("NDSL0030", "a layer normalisation of one number",
+            "[Network, {|Input()|}, [|LayerNorm|], Reshape(1), Dense(3), CrossEntropy] partial class Net;",
+            "[Network, Input(1), LayerNorm, Reshape(1), Dense(3), CrossEntropy] partial class Net;",
+            "LayerNorm1 expects a tensor of at least one axis", "()"),
 
         new("NDSL0031", "a kernel larger than its image",
             "[Network] [{|Input(28, 28, 1)|}] [Conv2D(8, [|30|])] [Flatten] [Dense(10)] [CrossEntropy] partial class Net;",

@@ -1036,8 +1036,11 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private Vector<float> Formula(Vector<float> dInverse, Vector<float> batchVariance) =>
-                (dInverse * (-((Vector<float>.One / (new Vector<float>(2f) * Vector.SquareRoot(batchVariance + new Vector<float>(1E-05f)))) / (Vector.SquareRoot(batchVariance + new Vector<float>(1E-05f)) * Vector.SquareRoot(batchVariance + new Vector<float>(1E-05f)))))) * (new Vector<float>(inverseBatch) * new Vector<float>(0.04f));
+            private Vector<float> Formula(Vector<float> dInverse, Vector<float> batchVariance)
+            {
+                Vector<float> sqrt = Vector.SquareRoot(batchVariance + new Vector<float>(1E-05f));
+                return (dInverse * (-((Vector<float>.One / (new Vector<float>(2f) * sqrt)) / (sqrt * sqrt)))) * (new Vector<float>(inverseBatch) * new Vector<float>(0.04f));
+            }
         }
 
         /// <summary>dBatchMean = sum over samples and rows of dSquares * (-(convolution - batchMean) + -(convolution - batchMean)).</summary>

@@ -53,6 +53,20 @@ public sealed class LayerMeaningTests
     }
 
     [Fact]
+    public void LayerNormIsTheSameInTrainingAndPrediction()
+    {
+        ShapeResult result = new Declared().Input(2, 4).Add("LayerNorm", new { Epsilon = 0.5 }).BuildQuietly();
+        double[] x = [1, 3, 5, 7, -2, -2, -2, -2];
+        double[][] parameters = [[2, 2, 1, 1], [0, 1, 0, 1]];
+
+        // The first row has mean 4 and biased variance 5, the second variance 0.
+        double a = 1 / Math.Sqrt(5.5);
+        double[] expected = [-6 * a, 1 - (2 * a), a, 1 + (3 * a), 0, 1, 0, 1];
+        Close(expected, Run(result.Training!, 1, x, parameters).Output("output"));
+        Close(expected, Run(result.Inference!, 1, x, parameters).Output("output"));
+    }
+
+    [Fact]
     public void DropoutScalesWhatItKeepsAndPassesInPrediction()
     {
         ShapeResult result = new Declared().Input(1000).Add("Dropout", new { rate = 0.2 }).BuildQuietly();
@@ -78,6 +92,11 @@ public sealed class LayerMeaningTests
     [InlineData(Activation.Sigmoid, 0.11920292202211755, 0.5, 0.9525741268224334)]
     [InlineData(Activation.Tanh, -0.9640275800758169, 0, 0.9950547536867305)]
     [InlineData(Activation.Softmax, 0.006377460922442299, 0.04712341652466416, 0.9464991225528936)]
+    [InlineData(Activation.ELU, -0.8646647167633873, 0, 3)]
+    [InlineData(Activation.SiLU, -0.2384058440442351, 0, 2.8577223804673)]
+    [InlineData(Activation.GELU, -0.04550026389635842, 0, 2.99595030590511)]
+    [InlineData(Activation.GELUTanh, -0.04540230591222494, 0, 2.996362607918227)]
+    [InlineData(Activation.Softplus, 0.1269280110429725, 0.6931471805599453, 3.048587351573742)]
     [InlineData(Activation.None, -2, 0, 3)]
     public void ActivationsAre(Activation kind, double a, double b, double c)
     {

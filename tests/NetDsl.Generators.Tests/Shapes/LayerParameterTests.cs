@@ -19,6 +19,19 @@ public sealed class LayerParameterTests
         "Dense1/bias (3) Trainable Zeros 4 3",
         "Dense2/weight (3, 2) Trainable HeUniform 3 2");
 
+    [Theory]
+    [InlineData(Activation.ReLU, "HeUniform")]
+    [InlineData(Activation.LeakyReLU, "HeUniform")]
+    [InlineData(Activation.ELU, "HeUniform")]
+    [InlineData(Activation.SiLU, "HeUniform")]
+    [InlineData(Activation.GELU, "HeUniform")]
+    [InlineData(Activation.GELUTanh, "HeUniform")]
+    [InlineData(Activation.Softplus, "GlorotUniform")]
+    [InlineData(Activation.Tanh, "GlorotUniform")]
+    public void TheDefaultInitialiserGoesByTheActivation(Activation activation, string initializer) => Has(
+        new Declared().Input(4).Add("Dense", new { units = 3, UseBias = false, Activation = activation }),
+        $"Dense1/weight (4, 3) Trainable {initializer} 4 3");
+
     [Fact]
     public void DenseWithInitialisersAndFrozen() => Has(
         new Declared().Input(4).Add("Dense", new
@@ -47,6 +60,14 @@ public sealed class LayerParameterTests
         "BatchNorm1/variance (6) State Ones 1 1");
 
     [Fact]
+    public void LayerNorm() => Has(
+        new Declared().Input(4, 6).Add("LayerNorm").Add("LayerNorm", new { Trainable = false, Name = "last" }),
+        "LayerNorm1/scale (6) Trainable Ones 1 1",
+        "LayerNorm1/bias (6) Trainable Zeros 1 1",
+        "last/scale (6) Frozen Ones 1 1",
+        "last/bias (6) Frozen Zeros 1 1");
+
+    [Fact]
     public void Standardize() => Has(
         new Declared().Input(13).Add("Standardize"),
         "Standardize1/mean (13) State Zeros 1 1",
@@ -64,6 +85,10 @@ public sealed class LayerParameterTests
             .Add("Concat", new { names = new[] { "a" } })
             .Add("Reshape", new { shape = new[] { 4, 4 } })
             .Add("Dropout", new { rate = 0.1 })
+            .Add("Reshape", new { shape = new[] { 2, 2, 4 } })
+            .Add("GlobalMaxPool2D", new { Name = "m" })
+            .Add("Reshape", new { shape = new[] { 1, 1, 4 } })
+            .Add("GlobalAveragePool2D")
             .Add("Flatten")
             .Add("BinaryCrossEntropy"));
 

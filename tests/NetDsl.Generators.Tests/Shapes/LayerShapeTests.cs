@@ -31,6 +31,9 @@ public sealed class LayerShapeTests
         { [12, 12, 8], "MaxPool2D", new { size = 3, Stride = 2, Pad = 1 }, [6, 6, 8] },
         { [8, 8, 4], "AveragePool2D", new { size = 8 }, [1, 1, 4] },
         { [9, 7, 4], "AveragePool2D", new { size = 3, Stride = 2, Padding = Padding.Same }, [5, 4, 4] },
+        { [9, 7, 4], "GlobalAveragePool2D", null, [4] },
+        { [9, 7, 4], "GlobalMaxPool2D", null, [4] },
+        { [1, 1, 1], "GlobalMaxPool2D", null, [1] },
         { [4, 5, 6], "Flatten", null, [120] },
         { [7], "Flatten", null, [7] },
         { [], "Flatten", null, [1] },
@@ -42,6 +45,9 @@ public sealed class LayerShapeTests
         { [4, 4, 2], "Dropout", new { rate = 0 }, [4, 4, 2] },
         { [4, 4, 2], "BatchNorm", null, [4, 4, 2] },
         { [5], "BatchNorm", new { Momentum = 1, Epsilon = 1e-3, Activation = Activation.ReLU }, [5] },
+        { [4, 4, 2], "LayerNorm", null, [4, 4, 2] },
+        { [5], "LayerNorm", new { Epsilon = 1e-3, Activation = Activation.GELU }, [5] },
+        { [], "Activation", new { kind = Activation.GELU }, [] },
         { [5], "Activation", new { kind = Activation.Softmax }, [5] },
         { [2, 5], "Activation", new { kind = Activation.None }, [2, 5] },
         { [2, 5], "Add", new { names = new[] { "input" } }, [2, 5] },
@@ -83,6 +89,9 @@ public sealed class LayerShapeTests
     [InlineData("MaxPool2D1", "2x2")]
     [InlineData("AveragePool2D1", "3x3, stride 1")]
     [InlineData("BatchNorm1", "momentum 0.1, epsilon 1E-05, Tanh")]
+    [InlineData("LayerNorm1", "epsilon 0.001, SiLU")]
+    [InlineData("GlobalMaxPool2D1", "6x6")]
+    [InlineData("GlobalAveragePool2D1", "2x2")]
     [InlineData("Dropout1", "0.25")]
     [InlineData("Dense1", "GlorotUniform")]
     [InlineData("Rescale1", "2 x - 1")]
@@ -95,6 +104,10 @@ public sealed class LayerShapeTests
             .Add("MaxPool2D", new { size = 2 })
             .Add("AveragePool2D", new { size = 3, Stride = 1 })
             .Add("BatchNorm", new { Activation = Activation.Tanh })
+            .Add("LayerNorm", new { Epsilon = 1e-3, Activation = Activation.SiLU })
+            .Add("GlobalMaxPool2D")
+            .Add("Reshape", new { shape = new[] { 2, 2, 1 } })
+            .Add("GlobalAveragePool2D")
             .Add("Flatten")
             .Add("Dropout", new { rate = 0.25 })
             .Add("Dense", new { units = 3 })

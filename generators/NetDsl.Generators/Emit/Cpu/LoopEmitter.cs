@@ -28,8 +28,20 @@ internal static class LoopEmitter
             .Concat(VectorExpression.Streams(expression).Select(stream => $"Vector<float> {VectorExpression.Random(stream)}"));
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         string modifier = VectorExpression.ReadsBatch(expression) ? "" : "static ";
-        code.Line($"private {modifier}Vector<float> Formula({string.Join(", ", parameters)}) =>");
-        using (code.Indent()) code.Line(VectorExpression.Print(expression, i => operands[i]) + ";");
+        string signature = $"private {modifier}Vector<float> Formula({string.Join(", ", parameters)})";
+        var (shared, result) = VectorExpression.Print(expression, operands);
+        if (shared.Count == 0)
+        {
+            code.Line(signature + " =>");
+            using (code.Indent()) code.Line(result + ";");
+            return;
+        }
+
+        using (code.Open(signature))
+        {
+            foreach (var (name, value) in shared) code.Line($"Vector<float> {name} = {value};");
+            code.Line($"return {result};");
+        }
     }
 
     /// <summary>

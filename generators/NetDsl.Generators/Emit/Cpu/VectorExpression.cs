@@ -5,9 +5,23 @@ namespace NetDsl.Generators.Emit.Cpu;
 /// <summary>Prints scalar expressions as C# over <c>Vector&lt;float&gt;</c>: the printer of the CPU target.</summary>
 internal static class VectorExpression
 {
+    /// <summary>The expression, and before it the functions that it uses more than once, each to be computed a single time.</summary>
     /// <param name="expression">The tree.</param>
-    /// <param name="operand">The name of each operand's vector.</param>
-    public static string Print(ScalarExpression expression, Func<int, string> operand) => Strip(Write(expression, operand));
+    /// <param name="operands">The name of each operand's vector.</param>
+    public static (IReadOnlyList<(string Name, string Value)> Shared, string Result) Print(ScalarExpression expression, IReadOnlyList<string> operands)
+    {
+        var names = new Dictionary<ScalarExpression, string>();
+        var shared = new List<(string Name, string Value)>();
+        foreach (ScalarExpression.Unary repeated in Repeated(expression))
+        {
+            string value = Strip(Write(repeated, operands, names)), stem = repeated.Function.ToString().ToLowerInvariant(), name = stem;
+            for (int i = 2; operands.Contains(name) || names.ContainsValue(name); i++) name = stem + CSharp.Int(i);
+            names.Add(repeated, name);
+            shared.Add((name, value));
+        }
+
+        return (shared, Strip(Write(expression, operands, names)));
+    }
 
     /// <summary>The streams of random numbers that the expression draws from, in order of appearance.</summary>
     public static IReadOnlyList<uint> Streams(ScalarExpression expression)
@@ -27,14 +41,40 @@ internal static class VectorExpression
     /// <summary>The name of the vector of random numbers of a stream.</summary>
     public static string Random(uint stream) => "random" + stream.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Write(ScalarExpression expression, Func<int, string> operand)
+    /// <summary>The calls that occur more than once when each is written a single time, inner ones first.</summary>
+    private static IReadOnlyList<ScalarExpression.Unary> Repeated(ScalarExpression expression)
     {
-        string All(ScalarExpression inner) => Write(inner, operand);
+        var order = new List<ScalarExpression.Unary>();
+        var uses = new Dictionary<ScalarExpression.Unary, int>();
+        Count(expression);
+        return [.. order.Where(call => uses[call] > 1)];
+
+        void Count(ScalarExpression e)
+        {
+            // Negating or dropping a sign costs no more than a name.
+            var call = e is ScalarExpression.Unary { Function: not (UnaryFunction.Negate or UnaryFunction.Abs) } unary ? unary : null;
+            if (call is not null && uses.TryGetValue(call, out int count))
+            {
+                uses[call] = count + 1;
+                return;
+            }
+
+            foreach (ScalarExpression operand in ScalarExpressions.OperandsOf(e)) Count(operand);
+            if (call is null) return;
+            uses.Add(call, 1);
+            order.Add(call);
+        }
+    }
+
+    private static string Write(ScalarExpression expression, IReadOnlyList<string> operands, Dictionary<ScalarExpression, string> names)
+    {
+        if (names.TryGetValue(expression, out string? name)) return name;
+        string All(ScalarExpression inner) => Write(inner, operands, names);
         string Bare(ScalarExpression inner) => Strip(All(inner));
 
         return expression switch
         {
-            ScalarExpression.Operand o => operand(o.Index),
+            ScalarExpression.Operand o => operands[o.Index],
             ScalarExpression.Constant { Value: 0 } => "Vector<float>.Zero",
             ScalarExpression.Constant { Value: 1 } => "Vector<float>.One",
             ScalarExpression.Constant constant => $"new Vector<float>({CSharp.Float(constant.Value)})",
@@ -72,6 +112,7 @@ internal static class VectorExpression
         UnaryFunction.Sigmoid => "VectorMath.Sigmoid",
         UnaryFunction.Softplus => "VectorMath.Softplus",
         UnaryFunction.Abs => "Vector.Abs",
+        UnaryFunction.Erf => "VectorMath.Erf",
         _ => throw new IRException($"{function}: no row in the printer of the CPU."),
     };
 
