@@ -39,6 +39,17 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             named.Select(GeneratedFile.CpuPrograms).WithTrackingName(TrackingNames.Kernels),
             GeneratedFile.AddTo);
 
+        // A project that references the GPU's runtime gets its programs too, and registers the device when it is loaded.
+        IncrementalValueProvider<bool> withGpu = context.CompilationProvider
+            .Select(GpuReference.IsPresent)
+            .WithTrackingName(TrackingNames.GpuReference);
+        context.RegisterImplementationSourceOutput(
+            named.Combine(withGpu).Select(GeneratedFile.GpuPrograms).WithTrackingName(TrackingNames.GpuKernels),
+            GeneratedFile.AddTo);
+        context.RegisterImplementationSourceOutput(
+            networks.Collect().Select(static (all, _) => all.Length > 0).Combine(withGpu).Select(GpuReference.Module).WithTrackingName(TrackingNames.GpuModule),
+            GeneratedFile.AddTo);
+
         // The analyzer reports what does not fit. Where analyzers are switched off, the generator does it in its place.
         context.RegisterSourceOutput(
             AnalyzerSwitch.CompilationWithoutAnalyzers(context).WithTrackingName(TrackingNames.WithoutAnalyzers),

@@ -20,4 +20,13 @@ internal static class TrackingNames
 
     /// <summary>The compilation where analyzers are switched off, and nothing else.</summary>
     public const string WithoutAnalyzers = "WithoutAnalyzers";
+
+    /// <summary>Whether the GPU's runtime is referenced.</summary>
+    public const string GpuReference = "GpuReference";
+
+    /// <summary>The programs for the GPU.</summary>
+    public const string GpuKernels = "GpuKernels";
+
+    /// <summary>The file that registers the GPU.</summary>
+    public const string GpuModule = "GpuModule";
 }

@@ -28,6 +28,14 @@ internal sealed record GeneratedFile(string HintName, string? Text)
         return new GeneratedFile(hint, CanExtend(spec) ? EmitStage.CpuPrograms(spec, named.Network.Shapes) : null);
     }
 
+    public static GeneratedFile GpuPrograms(((ShapedNetwork Network, EquatableArray<string> Collisions) Named, bool WithGpu) source, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        NetworkSpec spec = source.Named.Network.Spec;
+        string hint = HintNames.Of(spec.Type.MetadataName, source.Named.Collisions) + ".Gpu.g.cs";
+        return new GeneratedFile(hint, source.WithGpu && CanExtend(spec) ? EmitStage.GpuPrograms(spec, source.Named.Network.Shapes) : null);
+    }
+
     public static void AddTo(SourceProductionContext context, GeneratedFile file)
     {
         context.CancellationToken.ThrowIfCancellationRequested();

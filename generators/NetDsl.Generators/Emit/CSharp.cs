@@ -83,4 +83,18 @@ internal static class CSharp
         if (text.Length == 0 || char.IsDigit(text[0])) text.Insert(0, '_');
         return text.ToString();
     }
+
+    /// <summary>The text without its outermost pair of parentheses.</summary>
+    public static string Bare(string text)
+    {
+        if (text.Length < 2 || text[0] != '(' || text[text.Length - 1] != ')') return text;
+        int depth = 0;
+        for (int i = 0; i < text.Length - 1; i++)
+        {
+            if (text[i] == '(') depth++;
+            if (text[i] == ')' && --depth == 0) return text;
+        }
+
+        return text.Substring(1, text.Length - 2);
+    }
 }

@@ -1,5 +1,7 @@
 using NetDsl.Generators.Emit.Cpu;
+using NetDsl.Generators.Emit.Gpu;
 using NetDsl.Generators.Lowering.Cpu;
+using NetDsl.Generators.Lowering.Gpu;
 using NetDsl.Generators.Model;
 using NetDsl.Generators.Passes;
 using NetDsl.Generators.Shapes;
@@ -22,5 +24,16 @@ internal static class EmitStage
     {
         ParameterLayout layout = ParameterLayout.Of(shapes.Training!.Parameters);
         return [.. ProgramGraphs.Of(spec, shapes).Select(program => CpuLowering.Run(program, layout, spec.Inspectable && program.Name == "forward"))];
+    }
+
+    /// <summary>The programs for the GPU, which fill the surface's partial methods; <see langword="null"/> where there are errors.</summary>
+    public static string? GpuPrograms(NetworkSpec spec, ShapeResult shapes) =>
+        shapes.Training is null ? null : GpuEmitter.Write(spec, GpuPlans(spec, shapes));
+
+    /// <summary>The programs for the GPU with every decision made.</summary>
+    public static IReadOnlyList<GpuProgramPlan> GpuPlans(NetworkSpec spec, ShapeResult shapes)
+    {
+        ParameterLayout layout = ParameterLayout.Of(shapes.Training!.Parameters);
+        return [.. ProgramGraphs.Of(spec, shapes).Select(program => GpuLowering.Run(program, layout, spec.Inspectable && program.Name == "forward"))];
     }
 }

@@ -14,13 +14,13 @@ internal static class VectorExpression
         var shared = new List<(string Name, string Value)>();
         foreach (ScalarExpression.Unary repeated in Repeated(expression))
         {
-            string value = Strip(Write(repeated, operands, names)), stem = repeated.Function.ToString().ToLowerInvariant(), name = stem;
+            string value = CSharp.Bare(Write(repeated, operands, names)), stem = repeated.Function.ToString().ToLowerInvariant(), name = stem;
             for (int i = 2; operands.Contains(name) || names.ContainsValue(name); i++) name = stem + CSharp.Int(i);
             names.Add(repeated, name);
             shared.Add((name, value));
         }
 
-        return (shared, Strip(Write(expression, operands, names)));
+        return (shared, CSharp.Bare(Write(expression, operands, names)));
     }
 
     /// <summary>The streams of random numbers that the expression draws from, in order of appearance.</summary>
@@ -70,7 +70,7 @@ internal static class VectorExpression
     {
         if (names.TryGetValue(expression, out string? name)) return name;
         string All(ScalarExpression inner) => Write(inner, operands, names);
-        string Bare(ScalarExpression inner) => Strip(All(inner));
+        string Bare(ScalarExpression inner) => CSharp.Bare(All(inner));
 
         return expression switch
         {
@@ -115,18 +115,4 @@ internal static class VectorExpression
         UnaryFunction.Erf => "VectorMath.Erf",
         _ => throw new IRException($"{function}: no row in the printer of the CPU."),
     };
-
-    /// <summary>The text without its outermost pair of parentheses.</summary>
-    private static string Strip(string text)
-    {
-        if (text.Length < 2 || text[0] != '(' || text[text.Length - 1] != ')') return text;
-        int depth = 0;
-        for (int i = 0; i < text.Length - 1; i++)
-        {
-            if (text[i] == '(') depth++;
-            if (text[i] == ')' && --depth == 0) return text;
-        }
-
-        return text.Substring(1, text.Length - 2);
-    }
 }

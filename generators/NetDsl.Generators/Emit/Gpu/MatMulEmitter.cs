@@ -1,0 +1,216 @@
+using NetDsl.Generators.Lowering.Gpu;
+using static NetDsl.Generators.Emit.Gpu.KernelWriter;
+
+namespace NetDsl.Generators.Emit.Gpu;
+
+/// <summary>Writes matrix products: a tile of sums in registers for each item, with or without its inner dimension shared out.</summary>
+internal static class MatMulEmitter
+{
+    /// <summary>Inner dimension that passes through shared memory at a time.</summary>
+    private const int SharedDepth = 16;
+
+    /// <summary>Items of a group over shared tiles, and tiles of its block.</summary>
+    private const int BlockRows = 8, BlockColumns = 8;
+
+    public static void Write(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
+    {
+        InverseBatch(code, k.Epilogue?.Expression);
+        switch (k.Style)
+        {
+            case MatMulStyle.PerItem:
+                PerItem(code, k, s);
+                break;
+            case MatMulStyle.SplitK:
+                SplitK(code, k, s);
+                break;
+            default:
+                SharedTiles(code, k, s);
+                break;
+        }
+    }
+
+    /// <summary>Items of a group.</summary>
+    public static int GroupSize(GpuKernel.MatMul k) => k.Style switch
+    {
+        MatMulStyle.SplitK => k.Parts,
+        MatMulStyle.SharedTiles => BlockRows * BlockColumns,
+        _ => GpuKernelEmitter.ItemsPerGroup,
+    };
+
+    /// <summary>Items, or groups, of a launch.</summary>
+    public static string Extent(GpuKernel.MatMul k)
+    {
+        int rows = k.Style == MatMulStyle.SharedTiles ? BlockRows * k.Tile.Rows : k.Tile.Rows;
+        int columns = k.Style == MatMulStyle.SharedTiles ? Tiling.Count(k.N, BlockColumns * k.Tile.Columns) : Tiling.Count(k.N, k.Tile.Columns);
+        return Tiles(Times("f.Batch", k.Rows), rows, columns);
+    }
+
+    private static string Tiles(string rows, int tile, int columns) =>
+        Times(tile == 1 ? rows.Contains(' ') ? $"({rows})" : rows : $"(({rows} + {Int(tile - 1)}) / {Int(tile)})", columns);
+
+    private static void PerItem(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
+    {
+        int tiles = Tiling.Count(k.N, k.Tile.Columns);
+        code.Line($"int rows = {Times("a.batch", k.Rows)};");
+        Item(code, Tiles("rows", k.Tile.Rows, tiles));
+        code.Line($"int column = {Column(tiles == 1 ? "item" : $"(item % {Int(tiles)})", k.N, k.Tile.Columns)};");
+        Rows(code, k, Quotient("item", tiles));
+        Accumulators(code, k.Tile.Rows, k.Tile.Columns);
+        Operands(code, k, s);
+        using (code.Open($"for (int k = 0; k < {Int(k.K)}; k++)")) Step(code, k, s);
+        Store(code, k, s);
+    }
+
+    private static void SplitK(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
+    {
+        int tiles = Tiling.Count(k.N, k.Tile.Columns), elements = k.Tile.Elements;
+        code.Line($"ArrayView<float> sums = SharedMemory.Allocate1D<float>({Int(k.Parts * elements)});");
+        code.Line($"int rows = {Times("a.batch", k.Rows)};");
+        code.Line("int tile = Grid.IdxX;");
+        code.Line($"int column = {Column(tiles == 1 ? "tile" : $"(tile % {Int(tiles)})", k.N, k.Tile.Columns)};");
+        Rows(code, k, Quotient("tile", tiles));
+        Operands(code, k, s);
+        code.Gap();
+        code.Line($"// Each item takes every {Int(k.Parts)}th term, so that neighbours read neighbouring memory.");
+        using (code.Open($"for (int part = Group.IdxX; part < {Int(k.Parts)}; part += Group.DimX)"))
+        {
+            Accumulators(code, k.Tile.Rows, k.Tile.Columns);
+            using (code.Open($"for (int k = part; k < {Int(k.K)}; k += {Int(k.Parts)})")) Step(code, k, s);
+            code.Line($"ArrayView<float> own = sums.SubView(part * {Int(elements)}, {Int(elements)});");
+            for (int r = 0; r < k.Tile.Rows; r++)
+                code.Line(string.Join(" ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"own[{Int((r * k.Tile.Columns) + c)}] = {Accumulator(r, c)};")));
+        }
+
+        code.Gap();
+        code.Line("Group.Barrier();");
+        code.Line("// The parts are added in order, whoever adds them.");
+        using (code.Open($"for (int element = Group.IdxX; element < {Int(elements)}; element += Group.DimX)"))
+        {
+            code.Line("float sum = 0f;");
+            code.Line($"for (int part = 0; part < {Int(k.Parts)}; part++) sum += sums[part * {Int(elements)} + element];");
+            code.Line($"int row = row0 + element / {Int(k.Tile.Columns)};");
+            code.Line($"int at = column + element % {Int(k.Tile.Columns)};");
+            using (code.Open("if (row < rows)")) StoreElement(code, k, s, "sum");
+        }
+    }
+
+    private static void SharedTiles(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
+    {
+        int high = BlockRows * k.Tile.Rows, wide = BlockColumns * k.Tile.Columns, micro = BlockRows * BlockColumns;
+        int blocks = Tiling.Count(k.N, wide);
+        code.Line($"ArrayView<float> left = SharedMemory.Allocate1D<float>({Int(high * SharedDepth)});");
+        code.Line($"ArrayView<float> right = SharedMemory.Allocate1D<float>({Int(SharedDepth * wide)});");
+        code.Line($"int rows = {Times("a.batch", k.Rows)};");
+        code.Line($"int firstRow = {Times(blocks == 1 ? "Grid.IdxX" : $"(Grid.IdxX / {Int(blocks)})", high)};");
+        code.Line($"int firstColumn = {Times(Remainder("Grid.IdxX", blocks), wide)};");
+        code.Gap();
+        code.Line("// One round where the group has an item for each tile; a smaller group goes round again.");
+        using (code.Open($"for (int round = 0; round < {Int(micro)}; round += Group.DimX)"))
+        {
+            code.Line($"int tile = Math.Min(round + Group.IdxX, {Int(micro - 1)});");
+            code.Line($"int tileRow = tile / {Int(BlockColumns)} * {Int(k.Tile.Rows)};");
+            code.Line($"int tileColumn = tile % {Int(BlockColumns)} * {Int(k.Tile.Columns)};");
+            Accumulators(code, k.Tile.Rows, k.Tile.Columns);
+            using (code.Open($"for (int first = 0; first < {Int(k.K)}; first += {Int(SharedDepth)})"))
+            {
+                using (code.Open($"for (int i = Group.IdxX; i < {Int(high * SharedDepth)}; i += Group.DimX)"))
+                {
+                    code.Line($"int row = Math.Min(firstRow + i / {Int(SharedDepth)}, rows - 1);");
+                    code.Line($"int k = first + i % {Int(SharedDepth)};");
+                    code.Line($"left[i % {Int(SharedDepth)} * {Int(high)} + i / {Int(SharedDepth)}] = {Inside(k.K, $"a.{s[1]}[{Sum(Row("row", k.Rows, k.K, k.Strides[1]), "k")}]")};");
+                }
+
+                using (code.Open($"for (int i = Group.IdxX; i < {Int(SharedDepth * wide)}; i += Group.DimX)"))
+                {
+                    code.Line($"int at = Math.Min(firstColumn + i % {Int(wide)}, {Int(k.N - 1)});");
+                    code.Line($"int k = first + i / {Int(wide)};");
+                    string place = k.TransposeW ? Sum(Times("at", k.K), "k") : Sum(Times("k", k.N), "at");
+                    code.Line($"right[i] = {Inside(k.K, $"a.{s[2]}[{place}]")};");
+                }
+
+                code.Line("Group.Barrier();");
+                using (code.Open($"for (int k = 0; k < {Int(SharedDepth)}; k++)"))
+                {
+                    Elements(code, "x", $"left.SubView(k * {Int(high)} + tileRow, {Int(k.Tile.Rows)})", k.Tile.Rows);
+                    Elements(code, "w", $"right.SubView(k * {Int(wide)} + tileColumn, {Int(k.Tile.Columns)})", k.Tile.Columns);
+                    MultiplyAdd(code, k.Tile.Rows, k.Tile.Columns, r => $"x{r}", c => $"w{c}");
+                }
+
+                code.Line("Group.Barrier();");
+            }
+
+            code.Line($"if (round + Group.IdxX >= {Int(micro)}) continue;");
+            code.Line("int column = firstColumn + tileColumn;");
+            for (int r = 0; r < k.Tile.Rows; r++) code.Line($"int row{r} = firstRow + tileRow{(r == 0 ? "" : $" + {r}")};");
+            Store(code, k, s, guardColumns: k.N % wide != 0);
+        }
+    }
+
+    /// <summary>Zero beyond the inner dimension, where that is no multiple of what passes through shared memory.</summary>
+    private static string Inside(int k, string element) => k % SharedDepth == 0 ? element : $"k < {Int(k)} ? {element} : 0f";
+
+    /// <summary>The rows of a tile; those beyond the last repeat it and are not stored.</summary>
+    private static void Rows(CodeWriter code, GpuKernel.MatMul k, string tile)
+    {
+        code.Line($"int row0 = {Times(tile, k.Tile.Rows)};");
+        for (int r = 1; r < k.Tile.Rows; r++) code.Line($"int row{r} = Math.Min(row0 + {r}, rows - 1);");
+    }
+
+    private static void Operands(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
+    {
+        for (int r = 0; r < k.Tile.Rows; r++)
+            code.Line($"ArrayView<float> x{r} = {View(s[1], Row($"row{r}", k.Rows, k.K, k.Strides[1]), k.K)};");
+        if (!k.TransposeW) return;
+        for (int c = 0; c < k.Tile.Columns; c++)
+            code.Line($"ArrayView<float> w{c} = {View(s[2], Times(c == 0 ? "column" : $"(column + {c})", k.K), k.K)};");
+    }
+
+    private static void Step(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
+    {
+        if (k.TransposeW)
+        {
+            code.Line("float " + string.Join(", ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"v{c} = w{c}[k]")) + ";");
+        }
+        else
+        {
+            Elements(code, "v", View(s[2], Sum(Times("k", k.N), "column"), k.Tile.Columns), k.Tile.Columns);
+        }
+
+        for (int r = 0; r < k.Tile.Rows; r++) code.Line($"float f{r} = x{r}[k];");
+        MultiplyAdd(code, k.Tile.Rows, k.Tile.Columns, r => $"f{r}", c => $"v{c}");
+    }
+
+    private static void Store(CodeWriter code, GpuKernel.MatMul k, GpuSignature s, bool guardColumns = false)
+    {
+        string[] names = [.. s.Arguments.Skip(3).Select(argument => argument.Name)];
+        int[] strides = [.. k.Strides.Skip(3)];
+        bool places = k.Epilogue is not null && k.Epilogue.Operands.Any(operand => operand.Batched || operand.RowStride > 0);
+        for (int r = 0; r < k.Tile.Rows; r++)
+        {
+            using (code.Open(r == 0 && k.Style == MatMulStyle.PerItem ? "" : $"if (row{r} < rows{(r > 0 && k.Style == MatMulStyle.PerItem ? $" && row{r} == row0 + {r}" : "")})"))
+            {
+                if (places) SampleAndRow(code, $"row{r}", k.Rows);
+                code.Line($"ArrayView<float> y = {View(s[0], Sum(Row($"row{r}", k.Rows, k.N, k.Strides[0]), "column"), k.Tile.Columns)};");
+                for (int c = 0; c < k.Tile.Columns; c++)
+                {
+                    string column = c == 0 ? "column" : $"column + {c}";
+                    string value = Apply(k.Epilogue, Accumulator(r, c), names, strides, "sample", k.Rows == 1 ? "0" : "place", column);
+                    code.Line($"{(guardColumns ? $"if ({column} < {Int(k.N)}) " : "")}y[{c}] = {value};");
+                }
+            }
+        }
+    }
+
+    private static void StoreElement(CodeWriter code, GpuKernel.MatMul k, GpuSignature s, string value)
+    {
+        SampleAndRow(code, "row", k.Rows);
+        string applied = Apply(k.Epilogue, value, [.. s.Arguments.Skip(3).Select(argument => argument.Name)], [.. k.Strides.Skip(3)], "sample", k.Rows == 1 ? "0" : "place", "at");
+        code.Line($"a.{s[0]}[{Sum(Row("row", k.Rows, k.N, k.Strides[0]), "at")}] = {applied};");
+    }
+
+    private static void SampleAndRow(CodeWriter code, string row, int rows)
+    {
+        code.Line($"int sample = {Quotient(row, rows)};");
+        if (rows > 1) code.Line($"int place = {row} % {Int(rows)};");
+    }
+}
