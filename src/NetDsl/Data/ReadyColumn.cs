@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using NetDsl.Engines;
 using NetDsl.Networks;
 
 namespace NetDsl.Data;
 
 /// <summary>One column as a network reads it: bytes and floats as they are, integers as floats or labels.</summary>
-internal sealed class ReadyColumn
+internal sealed class ReadyColumn : StoredColumn
 {
     private readonly NetworkInfo _network;
     private readonly string _name;
@@ -19,8 +20,9 @@ internal sealed class ReadyColumn
     /// <param name="role">Input or target, for messages.</param>
     /// <exception cref="ArgumentException">The column's shape, type or content is not what the network reads.</exception>
     public ReadyColumn(NetworkInfo network, ColumnInfo info, Column column, string role)
+        : base(info)
     {
-        (_network, Info, _name, _numbers) = (network, info, column.Name, column);
+        (_network, _name, _numbers) = (network, column.Name, column);
         if (info.Kind == ColumnKind.Labels && info.Classes > 1 && column.Elements == (long)info.Elements * info.Classes)
             throw new ArgumentException(Sentences.OneHot(_name, info.Classes, info.Elements));
         if (column.Elements != info.Elements)
@@ -39,7 +41,10 @@ internal sealed class ReadyColumn
         RequireFinite();
     }
 
-    public ColumnInfo Info { get; }
+    public override StoredType Type => _isLabels ? StoredType.Ints : _isBytes ? StoredType.Bytes : StoredType.Floats;
+
+    public override ReadOnlySpan<byte> Memory =>
+        _isLabels ? MemoryMarshal.AsBytes(Labels) : _isBytes ? _numbers.Values<byte>() : MemoryMarshal.AsBytes(_numbers.Values<float>());
 
     /// <summary>Labels of all samples.</summary>
     public ReadOnlySpan<int> Labels => _labels;

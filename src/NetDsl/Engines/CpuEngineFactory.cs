@@ -9,7 +9,7 @@ internal sealed class CpuEngineFactory : EngineFactory
 
     public override Engine? TryCreate(EngineRequest request, out string? reason)
     {
-        reason = null;
-        return new CpuEngine(request);
+        reason = request.DeviceIndex == 0 ? null : "the CPU is one device, with the number 0";
+        return request.DeviceIndex == 0 ? new CpuEngine(request) : null;
     }
 }

@@ -32,6 +32,15 @@ public abstract class Engine : IDisposable
     /// <param name="samples">Samples of the run, at least 1.</param>
     public abstract EngineRun Rent(ProgramKind kind, int entry, int samples);
 
+    /// <summary>Puts a data set into the device's own memory, so that a run is given rows and not samples.</summary>
+    /// <param name="inputs">A column for each input of the network.</param>
+    /// <param name="targets">A column for each target of the network.</param>
+    /// <returns>
+    /// What <see cref="EngineRun.SetRows(ResidentData, ReadOnlySpan{int})"/> takes; <see langword="null"/> where the device
+    /// reads the host's memory, as the CPU does, or has no room.
+    /// </returns>
+    public virtual ResidentData? TryReside(IReadOnlyList<StoredColumn> inputs, IReadOnlyList<StoredColumn> targets) => null;
+
     /// <summary>One step of the optimizer over all trainable parameters, by the gradients of the last training run.</summary>
     public abstract void Apply(Optimizer optimizer);
 

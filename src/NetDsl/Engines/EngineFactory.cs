@@ -26,4 +26,8 @@ public abstract class EngineFactory
 /// Its programs for another kind of device, made when first asked for; <see langword="null"/> where none were generated.
 /// </param>
 /// <param name="Threads">Workers on the CPU.</param>
-public sealed record EngineRequest(NetworkInfo Info, CpuPrograms Programs, Func<DevicePrograms>? DevicePrograms, int Threads);
+public sealed record EngineRequest(NetworkInfo Info, CpuPrograms Programs, Func<DevicePrograms>? DevicePrograms, int Threads)
+{
+    /// <summary>Which of several devices of the kind, from 0; more than 0 only where it was asked for.</summary>
+    public int DeviceIndex { get; init; }
+}

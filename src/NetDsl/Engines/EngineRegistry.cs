@@ -16,8 +16,8 @@ public static class EngineRegistry
         ArgumentNullException.ThrowIfNull(factory);
         lock (s_lock)
         {
-            if (factory.Name is "" or "auto" || factory.Name.Any(c => char.IsUpper(c) || char.IsWhiteSpace(c)))
-                throw new ArgumentException($"The name of an engine must be one word in lower case and not 'auto'; '{factory.Name}' was given.", nameof(factory));
+            if (factory.Name is "" or "auto" || factory.Name.Any(c => char.IsUpper(c) || char.IsWhiteSpace(c) || c == ':'))
+                throw new ArgumentException($"The name of an engine must be one word in lower case without a colon and not 'auto'; '{factory.Name}' was given.", nameof(factory));
             if (Find(factory.Name) is not null)
                 throw new ArgumentException($"An engine named '{factory.Name}' is registered already.", nameof(factory));
             EngineFactory[] factories = [.. s_factories.Append(factory).OrderByDescending(known => known.Rank).ThenBy(known => known.Name, StringComparer.Ordinal)];
@@ -33,8 +33,8 @@ public static class EngineRegistry
     {
         if (device != Device.Auto)
         {
-            EngineFactory asked = Find(device.Name) ?? throw new InvalidOperationException($"The device '{device}' is not available.");
-            Engine engine = asked.TryCreate(request, out string? reason)
+            EngineFactory asked = Find(device.Kind) ?? throw new InvalidOperationException($"The device '{device}' is not available.");
+            Engine engine = asked.TryCreate(request with { DeviceIndex = device.Index }, out string? reason)
                 ?? throw new InvalidOperationException($"The network {request.Info.Name} cannot run on the device '{device}': {reason}.");
             return (engine, "as asked");
         }

@@ -32,6 +32,18 @@ public abstract class EngineRun
     /// <summary>Sets the gradient by an output, for <see cref="Networks.ProgramKind.Backward"/>.</summary>
     public abstract void SetOutputGradient(int output, ReadOnlySpan<float> values);
 
+    /// <summary>Sets all inputs and targets of the run: its samples are these rows of a data set that the engine holds.</summary>
+    /// <param name="data">What <see cref="Engine.TryReside"/> of this run's engine gave.</param>
+    /// <param name="rows">A row for each sample of the run.</param>
+    /// <exception cref="NotSupportedException">The engine holds no data sets.</exception>
+    public virtual void SetRows(ResidentData data, ReadOnlySpan<int> rows) => throw HoldsNoData();
+
+    /// <summary>Sets all inputs and targets of the run: its samples are neighbouring rows of a data set that the engine holds.</summary>
+    /// <param name="data">What <see cref="Engine.TryReside"/> of this run's engine gave.</param>
+    /// <param name="first">The row of the first sample.</param>
+    /// <exception cref="NotSupportedException">The engine holds no data sets.</exception>
+    public virtual void SetRows(ResidentData data, int first) => throw HoldsNoData();
+
     /// <summary>Runs the program.</summary>
     /// <param name="random">Keys of its random numbers.</param>
     /// <param name="observer">Sees the output of each layer, or <see langword="null"/>.</param>
@@ -60,4 +72,6 @@ public abstract class EngineRun
 
     /// <summary>Gives the memory back.</summary>
     public abstract void Release();
+
+    private static NotSupportedException HoldsNoData() => new("This engine holds no data sets: its TryReside gives none.");
 }

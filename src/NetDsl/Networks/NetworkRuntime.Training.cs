@@ -52,7 +52,8 @@ public sealed partial class NetworkRuntime
             EnterTraining();
             try
             {
-                return new Trainer(this, data, options).Run(ctrlC, cancellation);
+                using Trainer trainer = new(this, data, options);
+                return trainer.Run(ctrlC, cancellation);
             }
             finally
             {
@@ -77,7 +78,8 @@ public sealed partial class NetworkRuntime
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegative(batchSize);
         if (Info.Losses.Length == 0) throw new InvalidOperationException(Sentences.NoLoss(Info.Name));
-        return Evaluator.Run(this, new BatchReader(Info, data), batchSize > 0 ? batchSize : PredictionBatch);
+        using BatchReader reader = new(Info, data);
+        return Evaluator.Run(this, reader, batchSize > 0 ? batchSize : PredictionBatch);
     }
 
     /// <summary>One step of an optimizer by the gradients that <c>Gradients</c> or <c>Backward</c> left.</summary>

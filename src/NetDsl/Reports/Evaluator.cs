@@ -15,14 +15,20 @@ internal static class Evaluator
         runtime.Enter();
         try
         {
+            data.Reside(runtime.Engine);
             for (int first = 0; first < data.Count; first += batchSize)
             {
                 EngineRun run = runtime.Engine.Rent(ProgramKind.Evaluate, 0, Math.Min(batchSize, data.Count - first));
-                data.Gather(run, first);
-                run.Execute(runtime.StepKey, null);
-                foreach (LossFigures loss in figures) loss.Add(run, first);
-                // A run that failed on the way here does not come back: its memory is the collector's.
-                run.Release();
+                try
+                {
+                    data.Gather(run, first);
+                    run.Execute(runtime.StepKey, null);
+                    foreach (LossFigures loss in figures) loss.Add(run, first);
+                }
+                finally
+                {
+                    run.Release();
+                }
             }
         }
         finally

@@ -7,7 +7,7 @@ using NetDsl.Reports;
 namespace NetDsl.Training;
 
 /// <summary>One call of Fit. A step gathers a batch, runs the training program and applies the optimizer, and allocates nothing.</summary>
-internal sealed class Trainer
+internal sealed class Trainer : IDisposable
 {
     /// <summary>The most step losses that memory is set aside for; a longer list grows as it goes.</summary>
     private const int LossesAhead = 1 << 22;
@@ -52,10 +52,18 @@ internal sealed class Trainer
         _display.Begin($"Training {_runtime.Info.Name} on {_runtime.DeviceDescription}");
         WarnOfPixels();
         StandardizeFit.Run(_runtime.Info, _runtime.Engine, _data);
+        _data.Reside(_runtime.Engine);
+        _validation?.Reside(_runtime.Engine);
         bool cancelled = false;
         for (int epoch = 1; epoch <= _options.Epochs && !cancelled; epoch++)
             cancelled = !RunEpoch(epoch, ctrlC, started, cancellation);
         return Result(cancelled, started);
+    }
+
+    public void Dispose()
+    {
+        _data.Dispose();
+        _validation?.Dispose();
     }
 
     /// <returns>Whether the epoch was completed.</returns>
