@@ -28,14 +28,14 @@ internal static class GradientEmitter
         {
             using (code.Open($"if (item >= {Int((long)MatrixTiles(k) * k.Parts)})"))
             {
-                Accumulators(code, 1, k.Tile.Columns);
+                code.Line("float " + string.Join(", ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"bias{c} = 0f")) + ";");
                 using (code.Open(loop))
                 {
                     Elements(code, "d", Dy("row"), k.Tile.Columns);
-                    code.Line(string.Join(" ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"{Accumulator(0, c)} += d{c};")));
+                    code.Line(string.Join(" ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"bias{c} += d{c};")));
                 }
 
-                StoreRow(code, Target(s[1], k.Parts, (long)k.M * k.N, (long)(k.M + 1) * k.N), 0, k.Tile.Columns);
+                StoreRow(code, Target(s[1], k.Parts, (long)k.M * k.N, (long)(k.M + 1) * k.N), k.Tile.Columns, c => $"bias{c}");
                 code.Line("return;");
             }
 
@@ -53,8 +53,9 @@ internal static class GradientEmitter
 
         for (int r = 0; r < k.Tile.Rows; r++)
         {
+            int row = r;
             using (code.Open())
-                StoreRow(code, Target(s[0], k.Parts, 0, (long)(k.M + (k.Bias ? 1 : 0)) * k.N, Times(r == 0 ? "first" : $"(first + {r})", k.N)), r, k.Tile.Columns);
+                StoreRow(code, Target(s[0], k.Parts, 0, (long)(k.M + (k.Bias ? 1 : 0)) * k.N, Times(r == 0 ? "first" : $"(first + {r})", k.N)), k.Tile.Columns, c => Accumulator(row, c));
         }
     }
 
@@ -76,15 +77,15 @@ internal static class GradientEmitter
         {
             using (code.Open($"if (item >= {Int((long)tiles * k.Parts)})"))
             {
-                Accumulators(code, 1, k.Tile.Columns);
+                code.Line("float " + string.Join(", ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"bias{c} = 0f")) + ";");
                 using (code.Open(lines))
                 using (code.Open($"for (int j = 0; j < {Int(wide)}; j++)"))
                 {
                     Elements(code, "d", Dy(), k.Tile.Columns);
-                    code.Line(string.Join(" ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"{Accumulator(0, c)} += d{c};")));
+                    code.Line(string.Join(" ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"bias{c} += d{c};")));
                 }
 
-                StoreRow(code, Target(s[1], k.Parts, weights, all), 0, k.Tile.Columns);
+                StoreRow(code, Target(s[1], k.Parts, weights, all), k.Tile.Columns, c => $"bias{c}");
                 code.Line("return;");
             }
 
@@ -98,7 +99,8 @@ internal static class GradientEmitter
         else Channels(code, k, s[x], lines, Dy(), channelTiles);
         for (int r = 0; r < k.Tile.Rows; r++)
         {
-            using (code.Open()) StoreRow(code, Target(s[0], k.Parts, 0, all, Times(r == 0 ? "first" : $"(first + {r})", k.Filters)), r, k.Tile.Columns);
+            int row = r;
+            using (code.Open()) StoreRow(code, Target(s[0], k.Parts, 0, all, Times(r == 0 ? "first" : $"(first + {r})", k.Filters)), k.Tile.Columns, c => Accumulator(row, c));
         }
     }
 
@@ -202,10 +204,10 @@ internal static class GradientEmitter
         ? $"a.{result}.SubView({Sum(at, "column")}, "
         : $"a.partials.SubView({Sum(Times("part", all), Int(start), at, "column")}, ";
 
-    private static void StoreRow(CodeWriter code, string target, int row, int columns)
+    private static void StoreRow(CodeWriter code, string target, int columns, Func<int, string> value)
     {
         code.Line($"ArrayView<float> y = {target}{Int(columns)});");
-        code.Line(string.Join(" ", Enumerable.Range(0, columns).Select(c => $"y[{c}] = {Accumulator(row, c)};")));
+        code.Line(string.Join(" ", Enumerable.Range(0, columns).Select(c => $"y[{c}] = {value(c)};")));
     }
 
     private static string Minus(int number) => number == 0 ? "" : $" - {Int(number)}";

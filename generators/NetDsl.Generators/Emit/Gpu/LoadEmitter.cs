@@ -27,7 +27,7 @@ internal static class LoadEmitter
                 code.Line($"int i = {at};");
                 code.Line($"ArrayView<float> y = a.Activations.SubView({Sum(Times("a.Capacity", column.Offset), Int(column.Start), Times("sample", column.Stride), "i")}, 1);");
                 string source = $"a.Data, a.Columns[{Int(column.Column)}], row, {Int(column.Elements)}, i";
-                if (column.Labels) code.Line($"y[0] = Interop.IntAsFloat(GpuMath.Label({source}));");
+                if (column.Labels) code.Line($"y.Cast<int>()[0] = GpuMath.Label({source});");
                 else if (column.Expression is null) code.Line($"y[0] = GpuMath.Number({source});");
                 else Formula(code, column, source);
                 if (!last) code.Line("return;");

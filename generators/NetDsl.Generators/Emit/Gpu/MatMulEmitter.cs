@@ -64,7 +64,7 @@ internal static class MatMulEmitter
     private static void SplitK(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
     {
         int tiles = Tiling.Count(k.N, k.Tile.Columns), elements = k.Tile.Elements;
-        code.Line($"ArrayView<float> sums = SharedMemory.Allocate1D<float>({Int(k.Parts * elements)});");
+        code.Line($"ArrayView<float> sums = SharedMemory.Allocate<float>({Int(k.Parts * elements)});");
         code.Line($"int rows = {Times("a.batch", k.Rows)};");
         code.Line("int tile = Grid.IdxX;");
         code.Line($"int column = {Column(tiles == 1 ? "tile" : $"(tile % {Int(tiles)})", k.N, k.Tile.Columns)};");
@@ -98,8 +98,8 @@ internal static class MatMulEmitter
     {
         int high = BlockRows * k.Tile.Rows, wide = BlockColumns * k.Tile.Columns, micro = BlockRows * BlockColumns;
         int blocks = Tiling.Count(k.N, wide);
-        code.Line($"ArrayView<float> left = SharedMemory.Allocate1D<float>({Int(high * SharedDepth)});");
-        code.Line($"ArrayView<float> right = SharedMemory.Allocate1D<float>({Int(SharedDepth * wide)});");
+        code.Line($"ArrayView<float> left = SharedMemory.Allocate<float>({Int(high * SharedDepth)});");
+        code.Line($"ArrayView<float> right = SharedMemory.Allocate<float>({Int(SharedDepth * wide)});");
         code.Line($"int rows = {Times("a.batch", k.Rows)};");
         code.Line($"int firstRow = {Times(blocks == 1 ? "Grid.IdxX" : $"(Grid.IdxX / {Int(blocks)})", high)};");
         code.Line($"int firstColumn = {Times(Remainder("Grid.IdxX", blocks), wide)};");

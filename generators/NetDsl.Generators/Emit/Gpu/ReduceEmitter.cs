@@ -20,7 +20,7 @@ internal static class ReduceEmitter
         bool perSample = k.Batched && !k.OverBatch;
         int outputs = k.Outer / k.Lanes;
         string index = k.Parts > 1 ? "Grid.IdxX" : "item";
-        if (k.Parts > 1) code.Line($"ArrayView<float> sums = SharedMemory.Allocate1D<float>({Int(k.Parts * k.Lanes)});");
+        if (k.Parts > 1) code.Line($"ArrayView<float> sums = SharedMemory.Allocate<float>({Int(k.Parts * k.Lanes)});");
         else Item(code, Extent(k).Replace("f.Batch", "a.batch"));
         if (perSample) code.Line($"int sample = {Quotient(index, outputs)};");
         code.Line($"int output = {Times(perSample ? Remainder(index, outputs) : index, k.Lanes)};");

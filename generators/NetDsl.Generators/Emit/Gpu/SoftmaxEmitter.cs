@@ -18,7 +18,7 @@ internal static class SoftmaxEmitter
         InverseBatch(code, k.Scale);
         if (k.Parts > 1)
         {
-            code.Line($"ArrayView<float> sums = SharedMemory.Allocate1D<float>({Int(k.Parts)});");
+            code.Line($"ArrayView<float> sums = SharedMemory.Allocate<float>({Int(k.Parts)});");
             code.Line("int row = Grid.IdxX;");
         }
         else
