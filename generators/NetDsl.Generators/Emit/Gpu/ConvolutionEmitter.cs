@@ -30,7 +30,8 @@ internal static class ConvolutionEmitter
         bool padded = WindowText.ReachesOutside(w, k.Height, k.Width);
         code.Line($"int places = {Times("a.batch", places)};");
         Item(code, $"(places + {Int(k.Tile.Rows - 1)}) / {Int(k.Tile.Rows)} * {Int(tiles)}");
-        code.Line($"int column = {Column(tiles == 1 ? "item" : $"(item % {Int(tiles)})", k.Filters, k.Tile.Columns)};");
+        if (tiles > 1) code.Line($"int across = item % {Int(tiles)};");
+        code.Line($"int column = {KernelWriter.Column("across", k.Filters, k.Tile.Columns)};");
         for (int r = 0; r < k.Tile.Rows; r++)
         {
             code.Line(r == 0 ? $"int place0 = {Times(Quotient("item", tiles), k.Tile.Rows)};" : $"int place{r} = Math.Min(place0 + {r}, places - 1);");
@@ -54,14 +55,15 @@ internal static class ConvolutionEmitter
             {
                 string channel = k.Channels == 1 ? "0" : "c";
                 string tap = $"(u * {Int(w.KernelWidth)} + v)";
-                Elements(code, "w", View(s[2], Sum(k.Channels == 1 ? Times(tap, k.Filters) : $"({Times(tap, k.Channels)} + c) * {Int(k.Filters)}", "column"), k.Tile.Columns), k.Tile.Columns);
+                Term[] at = k.Channels == 1 ? [new Term(tap, k.Filters)] : [new Term($"({Times(tap, k.Channels)} + c)", k.Filters)];
+                Func<int, string> weight = VectorAccess.Load(code, "w", s[2], k.Tile.Columns, k.Aligned, [.. at, Column(k.Filters, k.Tile)]);
                 for (int r = 0; r < k.Tile.Rows; r++)
                 {
                     string element = $"a.{s[1]}[{Sum($"at{r}", channel)}]";
                     code.Line($"float f{r} = {(padded ? $"inside{r} ? {element} : 0f" : element)};");
                 }
 
-                MultiplyAdd(code, k.Tile.Rows, k.Tile.Columns, r => $"f{r}", c => $"w{c}");
+                MultiplyAdd(code, k.Tile.Rows, k.Tile.Columns, r => $"f{r}", weight);
             }
         }
 
@@ -85,7 +87,8 @@ internal static class ConvolutionEmitter
         int high = w.OutputHeight(k.Height), wide = w.OutputWidth(k.Width), tiles = Tiling.Count(k.Channels, k.Tile.Columns);
         long places = (long)k.Height * k.Width;
         Item(code, $"(a.batch + {Int(k.Tile.Rows - 1)}) / {Int(k.Tile.Rows)} * {Int(places * tiles)}");
-        code.Line($"int column = {Column(tiles == 1 ? "item" : $"(item % {Int(tiles)})", k.Channels, k.Tile.Columns)};");
+        if (tiles > 1) code.Line($"int across = item % {Int(tiles)};");
+        code.Line($"int column = {KernelWriter.Column("across", k.Channels, k.Tile.Columns)};");
         code.Line($"int place = {Quotient("item", tiles)} % {Int(places)};");
         code.Line($"int sample0 = {Times($"item / {Int(places * tiles)}", k.Tile.Rows)};");
         for (int r = 1; r < k.Tile.Rows; r++) code.Line($"int sample{r} = Math.Min(sample0 + {r}, a.batch - 1);");
@@ -121,12 +124,18 @@ internal static class ConvolutionEmitter
 
     private static void Store(CodeWriter code, GpuKernel.Convolution k, GpuSignature s, int r, string sample, string place, int columns)
     {
-        code.Line($"ArrayView<float> y = {View(s[0], Sum(Times(sample, k.Strides[0]), Times(place, columns), "column"), k.Tile.Columns)};");
         string[] names = [.. s.Arguments.Skip(3).Select(argument => argument.Name)];
-        for (int c = 0; c < k.Tile.Columns; c++)
-        {
-            string value = Apply(k.Epilogue, Accumulator(r, c), names, [.. k.Strides.Skip(3)], sample, place, c == 0 ? "column" : $"column + {c}");
-            code.Line($"y[{c}] = {value};");
-        }
+        VectorAccess.Store(
+            code,
+            s[0],
+            k.Tile.Columns,
+            k.Aligned,
+            [new Term(sample, k.Strides[0]), new Term(place, columns), Column(columns, k.Tile)],
+            c => Apply(k.Epilogue, Accumulator(r, c), names, [.. k.Strides.Skip(3)], sample, place, c == 0 ? "column" : $"column + {c}"));
     }
+
+    /// <summary>The first column of a tile as a term: a multiple of the tile where tiles do not overlap.</summary>
+    private static Term Column(int columns, Tile tile) => columns == tile.Columns ? new Term("0", 0)
+        : columns % tile.Columns == 0 ? new Term("across", tile.Columns)
+        : new Term("column", 1);
 }

@@ -1,3 +1,4 @@
+using NetDsl.Generators.Lowering;
 using NetDsl.Generators.Lowering.Gpu;
 using static NetDsl.Generators.Emit.Gpu.KernelWriter;
 
@@ -16,31 +17,32 @@ internal static class ElementwiseEmitter
     {
         InverseBatch(code, k.Expression);
         Item(code, Extent(k).Replace("f.Batch", "a.batch"));
-        Place(code, (long)k.Outer * k.Inner, k.Batched, k.Lanes);
-        if (k.Outer > 1) code.Line($"int o = element / {Int(k.Inner)};");
-        if (k.Outer > 1) code.Line($"int i = element % {Int(k.Inner)};");
-        string inner = k.Outer > 1 ? "i" : "element";
-        string[] names = [.. s.Arguments.Skip(1).Select((_, n) => $"v{Int(n)}_")];
+        Place(code, (long)k.Outer * k.Inner, k.Batched, k.Lanes, GpuExpression.DrawsRandom(k.Expression));
+        int across = k.Inner / k.Lanes;
+        if (k.Outer > 1) code.Line($"int o = {Quotient("lane", across)};");
+        Term inner = new(k.Outer > 1 ? Remainder("lane", across) : "lane", k.Lanes);
+        var operands = new List<Func<int, string>>();
         for (int n = 0; n < k.Operands.Length; n++)
         {
-            var access = k.Operands[n];
-            string start = Sum(access.Batched ? Times("sample", k.Strides[n + 1]) : "0", Digits(access, "o", k.Outer), access.InnerStride == 1 ? inner : "0");
-            Elements(code, names[n], View(s[n + 1], start, access.InnerStride == 1 ? k.Lanes : 1), access.InnerStride == 1 ? k.Lanes : 1);
+            OperandAccess access = k.Operands[n];
+            Term[] terms = [new Term("sample", access.Batched ? k.Strides[n + 1] : 0), .. DigitTerms(access, "o", k.Outer)];
+            operands.Add(access.InnerStride == 1
+                ? VectorAccess.Load(code, $"v{n}_", s[n + 1], k.Lanes, k.Aligned, [.. terms, inner])
+                : Single(code, $"v{n}_", s[n + 1], terms));
         }
 
         string[] values = [.. Enumerable.Range(0, k.Lanes).Select(lane => GpuExpression.Print(
             k.Expression,
-            n => names[n] + (k.Operands[n].InnerStride == 1 ? Int(lane) : "0"),
+            n => operands[n](lane),
             stream => $"GpuMath.Uniform(a.random, 0x{stream:x8}u, {(k.Batched ? "sample" : "0")}, element{(lane == 0 ? "" : $" + {lane}")})"))];
-        code.Line($"ArrayView<float> y = {View(s[0], Sum(k.Batched ? Times("sample", k.Strides[0]) : "0", "element"), k.Lanes)};");
-        for (int lane = 0; lane < k.Lanes; lane++) code.Line($"y[{lane}] = {values[lane]};");
+        VectorAccess.Store(code, s[0], k.Lanes, k.Aligned, [new Term("sample", k.Batched ? k.Strides[0] : 0), new Term("lane", k.Lanes)], lane => values[lane]);
     }
 
     public static void Write(CodeWriter code, GpuKernel.Copy k, GpuSignature s)
     {
         int lanes = Tiling.Lanes(k.Length);
         Item(code, Extent(k).Replace("f.Batch", "a.batch"));
-        Place(code, (long)k.Outer * k.Length, k.Batched, lanes);
+        Place(code, (long)k.Outer * k.Length, k.Batched, lanes, true);
         string Start(int argument, int row) => Sum(
             k.Batched ? Times("sample", k.Strides[argument]) : "0",
             k.Outer == 1 ? "element" : row == k.Length ? "element" : $"element / {Int(k.Length)} * {Int(row)} + element % {Int(k.Length)}");
@@ -53,17 +55,25 @@ internal static class ElementwiseEmitter
     {
         int lanes = Tiling.Lanes(k.Elements);
         Item(code, Extent(k).Replace("f.Batch", "a.batch"));
-        Place(code, k.Elements, k.Batched, lanes);
+        Place(code, k.Elements, k.Batched, lanes, true);
         code.Line($"ArrayView<float> y = {View(s[0], Sum(k.Batched ? Times("sample", k.Strides[0]) : "0", "element"), lanes)};");
         for (int lane = 0; lane < lanes; lane++) code.Line($"y[{lane}] = 0f;");
     }
 
     private static string Samples(bool batched, long items) => batched ? Times("f.Batch", items) : Int(items);
 
-    /// <summary>The sample and the first element within it.</summary>
-    private static void Place(CodeWriter code, long elements, bool batched, int lanes)
+    /// <summary>One number for all lanes.</summary>
+    private static Func<int, string> Single(CodeWriter code, string name, string view, Term[] terms)
+    {
+        Func<int, string> element = VectorAccess.Load(code, name, view, 1, false, terms);
+        return _ => element(0);
+    }
+
+    /// <summary>The sample, the lanes within it and, where it is asked for, the first element.</summary>
+    private static void Place(CodeWriter code, long elements, bool batched, int lanes, bool element)
     {
         if (batched) code.Line($"int sample = {Quotient("item", elements / lanes)};");
-        code.Line($"int element = {(batched ? Times(Remainder("item", elements / lanes), lanes) : Times("item", lanes))};");
+        code.Line($"int lane = {(batched ? Remainder("item", elements / lanes) : "item")};");
+        if (element) code.Line($"int element = {Times("lane", lanes)};");
     }
 }

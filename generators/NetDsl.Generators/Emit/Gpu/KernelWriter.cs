@@ -30,6 +30,11 @@ internal static class KernelWriter
         ? Times(row, length)
         : rows == 1 ? Times(row, stride) : $"{row} / {Int(rows)} * {Int(stride)} + {row} % {Int(rows)} * {Int(length)}";
 
+    /// <summary><see cref="Row"/> as terms of an index.</summary>
+    public static Term[] RowTerms(string row, int rows, int length, int stride) => stride == (long)rows * length
+        ? [new Term(row, length)]
+        : rows == 1 ? [new Term(row, stride)] : [new Term($"{row} / {Int(rows)}", stride), new Term($"{row} % {Int(rows)}", length)];
+
     /// <summary>
     /// First column of a tile: <c>0</c> where one tile is all; else the last tile begins so early that it ends with the columns, and
     /// stores what it shares with the one before it a second time, with the same bits.
@@ -103,12 +108,16 @@ internal static class KernelWriter
     }
 
     /// <summary>The elements of an access, from the index of the outer axes: <c>index / 4 % 3 * 7</c>.</summary>
-    public static string Digits(OperandAccess access, string index, long extent) => Sum([.. access.Digits.Select(digit =>
+    public static string Digits(OperandAccess access, string index, long extent) =>
+        Sum([.. DigitTerms(access, index, extent).Select(term => Times(term.Index, term.Factor))]);
+
+    /// <summary><see cref="Digits"/> as terms of an index.</summary>
+    public static Term[] DigitTerms(OperandAccess access, string index, long extent) => [.. access.Digits.Select(digit =>
     {
         string number = digit.Divisor == 1 ? index : $"{index} / {Int(digit.Divisor)}";
         if ((long)digit.Divisor * digit.Extent != extent) number = $"{number} % {Int(digit.Extent)}";
-        return Times(number, digit.Stride);
-    })]);
+        return new Term(number, digit.Stride);
+    })];
 
     private static string Place(EpilogueOperand operand, int stride, string sample, string row, string column) => Sum(
         operand.Batched ? Times(sample, stride) : "0",

@@ -53,7 +53,8 @@ internal static class MatMulEmitter
         int tiles = Tiling.Count(k.N, k.Tile.Columns);
         code.Line($"int rows = {Times("a.batch", k.Rows)};");
         Item(code, Tiles("rows", k.Tile.Rows, tiles));
-        code.Line($"int column = {Column(tiles == 1 ? "item" : $"(item % {Int(tiles)})", k.N, k.Tile.Columns)};");
+        if (tiles > 1) code.Line($"int across = item % {Int(tiles)};");
+        code.Line($"int column = {KernelWriter.Column("across", k.N, k.Tile.Columns)};");
         Rows(code, k, Quotient("item", tiles));
         Accumulators(code, k.Tile.Rows, k.Tile.Columns);
         Operands(code, k, s);
@@ -67,7 +68,8 @@ internal static class MatMulEmitter
         code.Line($"ArrayView<float> sums = SharedMemory.Allocate<float>({Int(k.Parts * elements)});");
         code.Line($"int rows = {Times("a.batch", k.Rows)};");
         code.Line("int tile = Grid.IdxX;");
-        code.Line($"int column = {Column(tiles == 1 ? "tile" : $"(tile % {Int(tiles)})", k.N, k.Tile.Columns)};");
+        if (tiles > 1) code.Line($"int across = tile % {Int(tiles)};");
+        code.Line($"int column = {KernelWriter.Column("across", k.N, k.Tile.Columns)};");
         Rows(code, k, Quotient("tile", tiles));
         Operands(code, k, s);
         code.Gap();
@@ -149,6 +151,12 @@ internal static class MatMulEmitter
     /// <summary>Zero beyond the inner dimension, where that is no multiple of what passes through shared memory.</summary>
     private static string Inside(int k, string element) => k % SharedDepth == 0 ? element : $"k < {Int(k)} ? {element} : 0f";
 
+    /// <summary>The first column of a tile as a term: a multiple of the tile where tiles do not overlap.</summary>
+    private static Term Column(GpuKernel.MatMul k) => k.Style == MatMulStyle.SharedTiles ? new Term("column", 1)
+        : k.N == k.Tile.Columns ? new Term("0", 0)
+        : k.N % k.Tile.Columns == 0 ? new Term("across", k.Tile.Columns)
+        : new Term("column", 1);
+
     /// <summary>The rows of a tile; those beyond the last repeat it and are not stored.</summary>
     private static void Rows(CodeWriter code, GpuKernel.MatMul k, string tile)
     {
@@ -167,17 +175,18 @@ internal static class MatMulEmitter
 
     private static void Step(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
     {
+        Func<int, string> weight = c => $"v{c}";
         if (k.TransposeW)
         {
             code.Line("float " + string.Join(", ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"v{c} = w{c}[k]")) + ";");
         }
         else
         {
-            Elements(code, "v", View(s[2], Sum(Times("k", k.N), "column"), k.Tile.Columns), k.Tile.Columns);
+            weight = VectorAccess.Load(code, "v", s[2], k.Tile.Columns, k.Aligned, new Term("k", k.N), Column(k));
         }
 
         for (int r = 0; r < k.Tile.Rows; r++) code.Line($"float f{r} = x{r}[k];");
-        MultiplyAdd(code, k.Tile.Rows, k.Tile.Columns, r => $"f{r}", c => $"v{c}");
+        MultiplyAdd(code, k.Tile.Rows, k.Tile.Columns, r => $"f{r}", weight);
     }
 
     private static void Store(CodeWriter code, GpuKernel.MatMul k, GpuSignature s, bool guardColumns = false)
@@ -190,13 +199,18 @@ internal static class MatMulEmitter
             using (code.Open(r == 0 && k.Style == MatMulStyle.PerItem ? "" : $"if (row{r} < rows{(r > 0 && k.Style == MatMulStyle.PerItem ? $" && row{r} == row0 + {r}" : "")})"))
             {
                 if (places) SampleAndRow(code, $"row{r}", k.Rows);
-                code.Line($"ArrayView<float> y = {View(s[0], Sum(Row($"row{r}", k.Rows, k.N, k.Strides[0]), "column"), k.Tile.Columns)};");
-                for (int c = 0; c < k.Tile.Columns; c++)
+                string ColumnAt(int c) => c == 0 ? "column" : $"column + {c}";
+                int row = r;
+                string Value(int c) => Apply(k.Epilogue, Accumulator(row, c), names, strides, "sample", k.Rows == 1 ? "0" : "place", ColumnAt(c));
+                if (!guardColumns)
                 {
-                    string column = c == 0 ? "column" : $"column + {c}";
-                    string value = Apply(k.Epilogue, Accumulator(r, c), names, strides, "sample", k.Rows == 1 ? "0" : "place", column);
-                    code.Line($"{(guardColumns ? $"if ({column} < {Int(k.N)}) " : "")}y[{c}] = {value};");
+                    VectorAccess.Store(code, s[0], k.Tile.Columns, k.Aligned, [.. RowTerms($"row{r}", k.Rows, k.N, k.Strides[0]), Column(k)], Value);
+                    continue;
                 }
+
+                code.Line($"int start = {Row($"row{r}", k.Rows, k.N, k.Strides[0])};");
+                for (int c = 0; c < k.Tile.Columns; c++)
+                    code.Line($"if ({ColumnAt(c)} < {Int(k.N)}) a.{s[0]}[start + {ColumnAt(c)}] = {Value(c)};");
             }
         }
     }

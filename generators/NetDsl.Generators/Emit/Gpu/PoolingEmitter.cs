@@ -13,7 +13,8 @@ internal static class PoolingEmitter
         InverseBatch(code, k.Epilogue?.Expression);
         Item(code, Extent(k).Replace("f.Batch", "a.batch"));
         int places = Places(k), groups = k.Channels / k.Lanes;
-        code.Line($"int channel = {Times(groups == 1 ? "0" : $"(item % {Int(groups)})", k.Lanes)};");
+        code.Line($"int lane = {Remainder("item", groups)};");
+        if (k.Epilogue is not null) code.Line($"int channel = {Times("lane", k.Lanes)};");
         code.Line($"int place = {Quotient("item", groups)} % {Int(places)};");
         code.Line($"int sample = item / {Int((long)places * groups)};");
         switch (k.Kind)
@@ -59,8 +60,8 @@ internal static class PoolingEmitter
         using (code.Open($"for (int v = 0; v < {Int(w.KernelWidth)}; v++)"))
         {
             Inside(code, k, padded);
-            Load(code, k, s, 1, "x", ElementAt(k, 1));
-            for (int i = 0; i < k.Lanes; i++) code.Line(max ? $"result{i} = GpuMath.Max(result{i}, x{i});" : $"result{i} += x{i};");
+            Func<int, string> x = Load(code, k, s, 1, "x", $"(yy * {Int(k.Width)} + xx)");
+            for (int i = 0; i < k.Lanes; i++) code.Line(max ? $"result{i} = GpuMath.Max(result{i}, {x(i)});" : $"result{i} += {x(i)};");
             if (!max && padded) code.Line("count++;");
         }
 
@@ -70,7 +71,6 @@ internal static class PoolingEmitter
             for (int i = 0; i < k.Lanes; i++) code.Line($"result{i} *= {divisor};");
         }
 
-        code.Line($"ArrayView<float> y = {View(s[0], Sum(Times("sample", k.Strides[0]), Times("place", k.Channels), "channel"), k.Lanes)};");
         Store(code, k, s, 2, "place");
     }
 
@@ -88,16 +88,16 @@ internal static class PoolingEmitter
         for (int i = 0; i < k.Lanes; i++) code.Line($"float best{i} = float.NegativeInfinity, d{i} = 0f; int at{i} = -1;");
         using (code.Open($"if (row < {Int(high)} && column < {Int(wide)})"))
         {
-            Load(code, k, s, 2, "g", Sum(Times("sample", k.Strides[2]), Times($"(row * {Int(wide)} + column)", k.Channels), "channel"));
-            for (int i = 0; i < k.Lanes; i++) code.Line($"d{i} = g{i};");
+            Func<int, string> g = Load(code, k, s, 2, "g", $"(row * {Int(wide)} + column)");
+            for (int i = 0; i < k.Lanes; i++) code.Line($"d{i} = {g(i)};");
             using (code.Open($"for (int u = 0; u < {Int(w.KernelHeight)}; u++)"))
             using (code.Open($"for (int v = 0; v < {Int(w.KernelWidth)}; v++)"))
             {
                 Inside(code, k, WindowText.ReachesOutside(w, k.Height, k.Width));
-                Load(code, k, s, 1, "x", ElementAt(k, 1));
+                Func<int, string> x = Load(code, k, s, 1, "x", $"(yy * {Int(k.Width)} + xx)");
                 code.Line($"int index = yy * {Int(k.Width)} + xx;");
                 for (int i = 0; i < k.Lanes; i++)
-                    code.Line($"if (at{i} < 0 || x{i} > best{i} || (x{i} != x{i} && best{i} == best{i})) {{ best{i} = x{i}; at{i} = index; }}");
+                    code.Line($"if (at{i} < 0 || {x(i)} > best{i} || ({x(i)} != {x(i)} && best{i} == best{i})) {{ best{i} = {x(i)}; at{i} = index; }}");
             }
         }
 
@@ -106,7 +106,6 @@ internal static class PoolingEmitter
         using (code.Open($"for (int xx = Math.Max(left, 0); xx < Math.Min(left + {Int(w.StrideWidth)}, {Int(k.Width)}); xx++)"))
         {
             code.Line($"int index = yy * {Int(k.Width)} + xx;");
-            code.Line($"ArrayView<float> y = {View(s[0], Sum(Times("sample", k.Strides[0]), Times("index", k.Channels), "channel"), k.Lanes)};");
             for (int i = 0; i < k.Lanes; i++) code.Line($"float result{i} = index == at{i} ? d{i} : 0f;");
             Store(code, k, s, 3, "index");
         }
@@ -127,18 +126,17 @@ internal static class PoolingEmitter
             using (code.Open($"for (int q = 0; q < {Int(w.KernelWidth)}; q++)"))
             {
                 Inside(code, k, WindowText.ReachesOutside(w, k.Height, k.Width), "p", "q");
-                Load(code, k, s, 1, "x", ElementAt(k, 1));
+                Func<int, string> x = Load(code, k, s, 1, "x", $"(yy * {Int(k.Width)} + xx)");
                 code.Line($"int index = yy * {Int(k.Width)} + xx;");
                 for (int i = 0; i < k.Lanes; i++)
-                    code.Line($"if (at{i} < 0 || x{i} > best{i} || (x{i} != x{i} && best{i} == best{i})) {{ best{i} = x{i}; at{i} = index; }}");
+                    code.Line($"if (at{i} < 0 || {x(i)} > best{i} || ({x(i)} != {x(i)} && best{i} == best{i})) {{ best{i} = {x(i)}; at{i} = index; }}");
             }
 
-            Load(code, k, s, 2, "d", Sum(Times("sample", k.Strides[2]), Times($"(row * {Int(wide)} + column)", k.Channels), "channel"));
-            for (int i = 0; i < k.Lanes; i++) code.Line($"if (at{i} == place) result{i} += d{i};");
+            Func<int, string> d = Load(code, k, s, 2, "d", $"(row * {Int(wide)} + column)");
+            for (int i = 0; i < k.Lanes; i++) code.Line($"if (at{i} == place) result{i} += {d(i)};");
             inner.Dispose();
         }
 
-        code.Line($"ArrayView<float> y = {View(s[0], Sum(Times("sample", k.Strides[0]), Times("place", k.Channels), "channel"), k.Lanes)};");
         Store(code, k, s, 3, "place");
     }
 
@@ -151,7 +149,7 @@ internal static class PoolingEmitter
         using (Windows(code, k, high, wide, out CodeWriter.Block inner))
         {
             code.Line($"int row = {Quotient("below", w.StrideHeight)}, column = {Quotient("beside", w.StrideWidth)};");
-            Load(code, k, s, 1, "d", Sum(Times("sample", k.Strides[1]), Times($"(row * {Int(wide)} + column)", k.Channels), "channel"));
+            Func<int, string> d = Load(code, k, s, 1, "d", $"(row * {Int(wide)} + column)");
             string share = CSharp.Float(1.0 / (w.KernelHeight * w.KernelWidth));
             if (padded)
             {
@@ -163,11 +161,10 @@ internal static class PoolingEmitter
                 share = "share";
             }
 
-            for (int i = 0; i < k.Lanes; i++) code.Line($"result{i} += d{i} * {share};");
+            for (int i = 0; i < k.Lanes; i++) code.Line($"result{i} += {d(i)} * {share};");
             inner.Dispose();
         }
 
-        code.Line($"ArrayView<float> y = {View(s[0], Sum(Times("sample", k.Strides[0]), Times("place", k.Channels), "channel"), k.Lanes)};");
         Store(code, k, s, 2, "place");
     }
 
@@ -191,22 +188,24 @@ internal static class PoolingEmitter
         if (padded) code.Line($"if (yy < 0 || yy >= {Int(k.Height)} || xx < 0 || xx >= {Int(k.Width)}) continue;");
     }
 
-    private static string ElementAt(GpuKernel.Pooling k, int argument) =>
-        Sum(Times("sample", k.Strides[argument]), $"(yy * {Int(k.Width)} + xx) * {Int(k.Channels)}", "channel");
-
     private static string Within(string index, int extent) => $"({index} >= 0 && {index} < {Int(extent)})";
 
     private static void Lanes(CodeWriter code, GpuKernel.Pooling k, string value) =>
         code.Line("float " + string.Join(", ", Enumerable.Range(0, k.Lanes).Select(i => $"result{i} = {value}")) + ";");
 
-    private static void Load(CodeWriter code, GpuKernel.Pooling k, GpuSignature s, int argument, string name, string start) =>
-        Elements(code, name, View(s[argument], start, k.Lanes), k.Lanes);
+    /// <summary>The lanes of an argument at a place of its image.</summary>
+    private static Func<int, string> Load(CodeWriter code, GpuKernel.Pooling k, GpuSignature s, int argument, string name, string place) =>
+        VectorAccess.Load(code, name, s[argument], k.Lanes, k.Aligned, new Term("sample", k.Strides[argument]), new Term(place, k.Channels), new Term("lane", k.Lanes));
 
     private static void Store(CodeWriter code, GpuKernel.Pooling k, GpuSignature s, int operands, string place)
     {
         string[] names = [.. s.Arguments.Skip(operands).Select(argument => argument.Name)];
-        string[] values = [.. Enumerable.Range(0, k.Lanes).Select(i =>
-            Apply(k.Epilogue, $"result{i}", names, [.. k.Strides.Skip(operands)], "sample", place, i == 0 ? "channel" : $"channel + {i}"))];
-        for (int i = 0; i < k.Lanes; i++) code.Line($"y[{i}] = {values[i]};");
+        VectorAccess.Store(
+            code,
+            s[0],
+            k.Lanes,
+            k.Aligned,
+            [new Term("sample", k.Strides[0]), new Term(place, k.Channels), new Term("lane", k.Lanes)],
+            i => Apply(k.Epilogue, $"result{i}", names, [.. k.Strides.Skip(operands)], "sample", place, i == 0 ? "channel" : $"channel + {i}"));
     }
 }

@@ -11,6 +11,9 @@ namespace NetDsl.Generators.Lowering.Gpu;
 /// <param name="Strides">For each argument the elements from one sample to the next; 0 for one that all samples share.</param>
 internal abstract record GpuKernel(EquatableArray<int> Strides)
 {
+    /// <summary>Every argument begins at a multiple of 16 bytes, so that whole pieces of 16 can be read.</summary>
+    public bool Aligned { get; init; } = true;
+
     /// <summary>
     /// The first kernel of every program: gathers the rows of all columns that the program reads, converts them, and applies the
     /// elementwise work that reads nothing but a column. Its places are literals, since it is one program's own.

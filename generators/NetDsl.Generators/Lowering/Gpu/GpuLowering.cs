@@ -56,7 +56,7 @@ internal sealed class GpuLowering
         TensorType Operand(int i) => node.Inputs[i].Type;
         KernelArgument[] arguments = [.. node.Outputs.Concat(node.Inputs).Select(value => KernelArgument.Of(value, _plan))];
         EquatableArray<int> strides = Strides(arguments);
-        IEnumerable<GpuLaunch> Launch(GpuKernel kernel) => [new GpuLaunch(kernel, arguments, node, node.Origin)];
+        IEnumerable<GpuLaunch> Launch(GpuKernel kernel) => [new GpuLaunch(kernel with { Aligned = arguments.All(argument => argument.Placement.Start % 4 == 0) }, arguments, node, node.Origin)];
 
         switch (node.Op)
         {
