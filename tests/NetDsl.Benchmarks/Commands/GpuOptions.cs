@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using NetDsl.Engines;
+
+namespace NetDsl.Benchmarks.Commands;
+
+/// <summary>The options of the command <c>gpu</c>.</summary>
+internal sealed class GpuOptions
+{
+    /// <summary>Of 16,384 samples, the largest batch leaves four to go through in turn.</summary>
+    private const int LargestBatch = 4096;
+
+    private readonly Option<Device> _device = new("--device")
+    {
+        Description = "Where to compute: " + string.Join(", ", EngineRegistry.Names.Prepend(Device.Auto.Name)) + ".",
+        HelpName = "name",
+        DefaultValueFactory = _ => Device.Auto,
+        CustomParser = result =>
+        {
+            string name = result.Tokens[0].Value;
+            string[] known = [.. EngineRegistry.Names.Prepend(Device.Auto.Name)];
+            if (known.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase)) return Device.Parse(name);
+            result.AddError($"--device takes one of {string.Join(", ", known)}; '{name}' was given.");
+            return null;
+        },
+    };
+
+    private readonly Option<int[]> _batch = new("--batch")
+    {
+        Description = "Samples of a step; may be given several times.",
+        HelpName = "number",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [1, 32, 128, 512],
+        CustomParser = result => [.. result.Tokens.Select(token => Number(result, token.Value, LargestBatch))],
+    };
+
+    private readonly Option<string?> _filter = new("--filter") { Description = "Only steps whose name contains this: 'Cnn', 'Mlp predict'.", HelpName = "text" };
+
+    private readonly Option<int> _steps = new("--steps")
+    {
+        Description = "Steps of a repeat; as many as a tenth of a second holds unless given.",
+        HelpName = "number",
+        CustomParser = result => Number(result, result.Tokens[0].Value, 100_000),
+    };
+
+    private readonly Option<int> _repeats = new("--repeats")
+    {
+        Description = "Repeats, in each of which every contestant has its turn.",
+        HelpName = "number",
+        DefaultValueFactory = _ => 5,
+        CustomParser = result => Number(result, result.Tokens[0].Value, 1000),
+    };
+
+    private readonly Option<string?> _python = new("--python") { Description = "The Python to look for PyTorch in; 'none' for no comparison.", HelpName = "program" };
+
+    private readonly Option<string?> _json = new("--json") { Description = "A file for all figures of the run.", HelpName = "file" };
+
+    public GpuOptions(Command command)
+    {
+        _json.Validators.Add(RequireFolder);
+        foreach (Option option in (Option[])[_device, _batch, _filter, _steps, _repeats, _python, _json]) command.Add(option);
+    }
+
+    public GpuRequest Read(ParseResult parsed) => new()
+    {
+        Device = parsed.GetValue(_device) ?? Device.Auto,
+        Batches = [.. parsed.GetValue(_batch)!.Distinct().Order()],
+        Filter = parsed.GetValue(_filter) ?? "",
+        Steps = parsed.GetResult(_steps) is null ? null : parsed.GetValue(_steps),
+        Repeats = parsed.GetValue(_repeats),
+        Python = parsed.GetValue(_python),
+        Json = parsed.GetValue(_json),
+    };
+
+    private static int Number(ArgumentResult result, string given, int most)
+    {
+        if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1 && value <= most) return value;
+        result.AddError(FormattableString.Invariant($"{((OptionResult)result.Parent!).Option.Name} takes whole numbers from 1 to {most}; '{given}' was given."));
+        return 1;
+    }
+
+    /// <summary>Before the measurement, not after it.</summary>
+    private static void RequireFolder(OptionResult result)
+    {
+        if (result.Tokens.Count == 0) return;
+        string file = result.Tokens[0].Value;
+        if (file.Length == 0 || Directory.Exists(file)) result.AddError($"--json takes the name of a file; '{file}' was given.");
+        else if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder)) result.AddError($"--json: there is no folder '{folder}'.");
+    }
+}
+
+/// <summary>What the command <c>gpu</c> was asked for.</summary>
+internal sealed record GpuRequest
+{
+    public required Device Device { get; init; }
+    public required int[] Batches { get; init; }
+    public required string Filter { get; init; }
+
+    /// <summary>Steps of a repeat, or <see langword="null"/> for as many as a tenth of a second holds.</summary>
+    public required int? Steps { get; init; }
+    public required int Repeats { get; init; }
+    public required string? Python { get; init; }
+    public required string? Json { get; init; }
+}

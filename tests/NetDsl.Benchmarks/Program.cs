@@ -1,0 +1,5 @@
+using System.CommandLine;
+using NetDsl.Benchmarks.Commands;
+
+RootCommand root = new("Measures networks that NetDsl compiled, beside what else computes the same on this machine.") { GpuCommand.Create() };
+return CommandLine.Run(root, args);
