@@ -10,6 +10,9 @@ internal static class ConvolutionEmitter
 {
     public static void Write(CodeWriter code, GpuKernel.Convolution k, GpuSignature s)
     {
+        code.Line(k.Kind == ConvolutionKind.Forward
+            ? $"// An item has {Int(k.Tile.Rows)} neighbouring places by {Int(k.Tile.Columns)} filters, whose sums stay in registers."
+            : $"// An item has one place of {Int(k.Tile.Rows)} samples by {Int(k.Tile.Columns)} channels, whose sums stay in registers.");
         InverseBatch(code, k.Epilogue?.Expression);
         if (k.Kind == ConvolutionKind.Forward) Forward(code, k, s);
         else InputGradient(code, k, s);

@@ -18,6 +18,7 @@ internal static class GradientEmitter
     {
         int across = Tiling.Count(k.N, k.Tile.Columns), down = Tiling.Count(k.M, k.Tile.Rows);
         int x = k.Bias ? 2 : 1;
+        About(code, k.Tile, k.Parts, k.Bias);
         Item(code, Extent(k));
         code.Line($"int rows = {Times("a.batch", k.Rows)};");
         code.Line($"int column = {Column(across == 1 ? "item" : $"(item % {Int(across)})", k.N, k.Tile.Columns)};");
@@ -66,6 +67,7 @@ internal static class GradientEmitter
         int taps = w.KernelHeight * w.KernelWidth, channelTiles = Tiling.Count(k.Channels, k.Tile.Rows), tiles = FilterTiles(k);
         long weights = (long)taps * k.Channels * k.Filters, all = weights + (k.Bias ? k.Filters : 0);
         int x = k.Bias ? 2 : 1;
+        About(code, k.Tile, k.Parts, k.Bias);
         Item(code, Extent(k));
         code.Line($"int column = {Column(across == 1 ? "item" : $"(item % {Int(across)})", k.Filters, k.Tile.Columns)};");
         Part(code, k.Parts, tiles, k.Bias ? across : 0);
@@ -177,6 +179,12 @@ internal static class GradientEmitter
 
         code.Line($"if (item < {Int(k.Weights)}) a.{s[0]}[item] = sum;");
         code.Line($"else a.{s[1]}[item - {Int(k.Weights)}] = sum;");
+    }
+
+    private static void About(CodeWriter code, Tile tile, int parts, bool bias)
+    {
+        string over = parts == 1 ? "summed over all rows" : $"summed over one of {Int(parts)} parts of the rows";
+        code.Line($"// An item has {Int(tile.Rows)} x {Int(tile.Columns)} weights, {over}{(bias ? "; the last items have the bias" : "")}.");
     }
 
     private static int MatrixTiles(GpuKernel.WeightGradient k) => Tiling.Count(k.M, k.Tile.Rows) * Tiling.Count(k.N, k.Tile.Columns);

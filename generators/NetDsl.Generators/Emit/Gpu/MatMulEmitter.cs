@@ -14,6 +14,7 @@ internal static class MatMulEmitter
 
     public static void Write(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
     {
+        code.Line($"// {About(k)}");
         InverseBatch(code, k.Epilogue?.Expression);
         switch (k.Style)
         {
@@ -27,6 +28,17 @@ internal static class MatMulEmitter
                 SharedTiles(code, k, s);
                 break;
         }
+    }
+
+    private static string About(GpuKernel.MatMul k)
+    {
+        string tile = $"{Int(k.Tile.Rows)} x {Int(k.Tile.Columns)} results, whose sums stay in registers";
+        return k.Style switch
+        {
+            MatMulStyle.PerItem => $"An item has {tile}.",
+            MatMulStyle.SplitK => $"A group has {tile}; its items share the {Int(k.K)} terms of each.",
+            _ => $"An item has {tile}; a group of {Int(BlockRows * BlockColumns)} reads each operand once, through shared memory.",
+        };
     }
 
     /// <summary>Items of a group.</summary>
@@ -46,7 +58,7 @@ internal static class MatMulEmitter
     }
 
     private static string Tiles(string rows, int tile, int columns) =>
-        Times(tile == 1 ? rows.Contains(' ') ? $"({rows})" : rows : $"(({rows} + {Int(tile - 1)}) / {Int(tile)})", columns);
+        Times(tile == 1 ? rows : $"({rows} + {Int(tile - 1)}) / {Int(tile)}", columns);
 
     private static void PerItem(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
     {
