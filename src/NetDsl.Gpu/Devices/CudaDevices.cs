@@ -12,7 +12,8 @@ internal static class CudaDevices
     public static (Accelerator? Accelerator, string Text) Open(int index)
     {
         if (!NativeLibraries.IsThere(NativeLibraries.Cuda)) return (null, $"no CUDA driver ({NativeLibraries.Cuda}) was found");
-        Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).Cuda());
+        // Profiling allows events between launches; it costs nothing where none are asked for.
+        Context context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).Profiling().Cuda());
         try
         {
             Context.DeviceCollection<CudaDevice> devices = context.GetCudaDevices();

@@ -30,6 +30,9 @@ internal sealed class GpuDevice
 
     public DeviceCopies Copies { get; }
 
+    /// <summary>Sees each launch; nobody does unless a benchmark asks.</summary>
+    public ILaunchObserver? Observer { get; set; }
+
     /// <summary>Whether a kernel failed to compile, which leaves ILGPU's context unusable for further compilation.</summary>
     public bool IsPoisoned { get; private set; }
 

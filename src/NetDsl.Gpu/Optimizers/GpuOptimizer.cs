@@ -76,7 +76,9 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
         LoadedKernel<TArguments> loaded = engine.Device.Load(kernel);
         try
         {
+            engine.Device.Observer?.Launching(kernel, transfers.Stream);
             loaded.Launch(transfers.Stream, ((length - 1) / loaded.GroupSize) + 1, in arguments);
+            engine.Device.Observer?.Launched(kernel, transfers.Stream);
         }
         catch (AcceleratorException exception)
         {

@@ -133,7 +133,9 @@ public sealed class GpuFrame
         if (groups == 0) return;
         try
         {
+            _device.Observer?.Launching(kernel, _stream);
             loaded.Launch(_stream, groups, in arguments);
+            _device.Observer?.Launched(kernel, _stream);
         }
         catch (AcceleratorException exception)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NetDsl.Benchmarks.Peers;
+using NetDsl.Gpu;
 
 namespace NetDsl.Benchmarks.Commands;
 
@@ -30,12 +31,16 @@ internal static class CommandLine
             return 0;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException or InvalidDataException
-            or UnauthorizedAccessException or OutOfMemoryException or TrainingDivergedException or PeerException)
+            or UnauthorizedAccessException or OutOfMemoryException or TrainingDivergedException or PeerException or GpuException)
         {
-            Complain(e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message);
+            Complain(Sentence(e));
             return Failed;
         }
     }
+
+    /// <summary>The message without the name of a parameter, which is no name on the command line.</summary>
+    public static string Sentence(Exception e) =>
+        e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
 
     private static void Complain(string sentence) => Console.Error.WriteLine($"error: {sentence.ReplaceLineEndings(" ")}");
 }

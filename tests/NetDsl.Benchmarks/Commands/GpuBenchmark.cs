@@ -66,6 +66,8 @@ internal sealed class GpuBenchmark : IDisposable
         for (int repeat = 0; repeat < _request.Repeats; repeat++)
             foreach (Case timed in _cases) Repeat(timed);
         peak = peak.Max(device.MeasurePeak());
+        if (_request.Kernels)
+            foreach (Case timed in _cases) TimeKernels(timed, device);
         Show(device, peak);
     }
 
@@ -87,7 +89,7 @@ internal sealed class GpuBenchmark : IDisposable
         }
         else
         {
-            _torch = Torch.Start(python.Program, cuda: !device.IsCpu, _samples, device.Threads);
+            _torch = Torch.Start(python.Program, cuda: !device.IsCpu, _samples, MeasuredDevice.Threads);
             _peers = _torch.Description;
         }
 
@@ -135,6 +137,14 @@ internal sealed class GpuBenchmark : IDisposable
             theirs.Microseconds.AddRange(_torch!.Time(variant, timed.Network, timed.Kind, timed.Batch, WarmUp, theirs.Steps));
     }
 
+    private void TimeKernels(Case timed, MeasuredDevice device)
+    {
+        const int Steps = 5;
+        KernelTimer kernels = new(device.HasEvents);
+        device.Observe(kernels, () => Timer(timed).Time(timed.Kind, timed.Batch, WarmUp, Steps));
+        timed.Kernels = kernels.Figures(WarmUp + Steps);
+    }
+
     private string[] Variants() => _torch is null ? [] : [.. _torch.Variants];
 
     private void Show(MeasuredDevice device, DevicePeak peak)
@@ -143,7 +153,10 @@ internal sealed class GpuBenchmark : IDisposable
         BenchmarkRow[] rows = [.. _cases.Select(timed => Row(timed, peak))];
         AnsiConsole.Console.Profile.Width = Math.Max(AnsiConsole.Console.Profile.Width, 200);
         AnsiConsole.Write(BenchmarkTable.Render(rows));
+        if (_request.Kernels) AnsiConsole.Write(KernelTable.Render(rows));
         Say(string.Create(CultureInfo.InvariantCulture, $"Peak measured in this run: {peak.Gflops:0.0} GFLOP/s of multiply-adds, {peak.GigabytesPerSecond:0.0} GB/s ({peak.How})."));
+        foreach (BenchmarkRow row in rows.Where(row => row is { Name: "MnistCnn train", Batch: 32 }))
+            Say(string.Create(CultureInfo.InvariantCulture, $"{row.Name} at batch {row.Batch}: {100 * row.PeakFraction:0.00}% of that multiply-add peak."));
         Say(NetworkCost.Formula);
         Say("A ratio is NetDsl's time over the peer's; below 1, NetDsl is faster.");
         foreach (string note in _notes) Say(note);
@@ -172,6 +185,7 @@ internal sealed class GpuBenchmark : IDisposable
             Gflops = gflops,
             PeakFraction = gflops / peak.Gflops,
             BandwidthFraction = NetworkCost.LeastBytes(info, timed.Kind, timed.Batch) / microseconds / 1e3 / peak.GigabytesPerSecond,
+            Kernels = timed.Kernels,
             Peers =
             [
                 .. from peer in timed.Peers

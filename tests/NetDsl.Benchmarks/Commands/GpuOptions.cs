@@ -18,10 +18,15 @@ internal sealed class GpuOptions
         DefaultValueFactory = _ => Device.Auto,
         CustomParser = result =>
         {
-            string name = result.Tokens[0].Value;
-            string[] known = [.. EngineRegistry.Names.Prepend(Device.Auto.Name)];
-            if (known.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase)) return Device.Parse(name);
-            result.AddError($"--device takes one of {string.Join(", ", known)}; '{name}' was given.");
+            try
+            {
+                return Device.Parse(result.Tokens[0].Value);
+            }
+            catch (ArgumentException e)
+            {
+                result.AddError("--device: " + CommandLine.Sentence(e));
+            }
+
             return null;
         },
     };
@@ -52,6 +57,8 @@ internal sealed class GpuOptions
         CustomParser = result => Number(result, result.Tokens[0].Value, 1000),
     };
 
+    private readonly Option<bool> _kernels = new("--kernels") { Description = "The device's time for each kernel, measured in steps of their own." };
+
     private readonly Option<string?> _python = new("--python") { Description = "The Python to look for PyTorch in; 'none' for no comparison.", HelpName = "program" };
 
     private readonly Option<string?> _json = new("--json") { Description = "A file for all figures of the run.", HelpName = "file" };
@@ -59,7 +66,7 @@ internal sealed class GpuOptions
     public GpuOptions(Command command)
     {
         _json.Validators.Add(RequireFolder);
-        foreach (Option option in (Option[])[_device, _batch, _filter, _steps, _repeats, _python, _json]) command.Add(option);
+        foreach (Option option in (Option[])[_device, _batch, _filter, _steps, _repeats, _kernels, _python, _json]) command.Add(option);
     }
 
     public GpuRequest Read(ParseResult parsed) => new()
@@ -69,6 +76,7 @@ internal sealed class GpuOptions
         Filter = parsed.GetValue(_filter) ?? "",
         Steps = parsed.GetResult(_steps) is null ? null : parsed.GetValue(_steps),
         Repeats = parsed.GetValue(_repeats),
+        Kernels = parsed.GetValue(_kernels),
         Python = parsed.GetValue(_python),
         Json = parsed.GetValue(_json),
     };
@@ -100,6 +108,7 @@ internal sealed record GpuRequest
     /// <summary>Steps of a repeat, or <see langword="null"/> for as many as a tenth of a second holds.</summary>
     public required int? Steps { get; init; }
     public required int Repeats { get; init; }
+    public required bool Kernels { get; init; }
     public required string? Python { get; init; }
     public required string? Json { get; init; }
 }

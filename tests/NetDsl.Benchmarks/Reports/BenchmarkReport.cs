@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NetDsl.Benchmarks.Workloads;
 
 namespace NetDsl.Benchmarks.Reports;
 
@@ -50,6 +51,9 @@ internal sealed record BenchmarkRow
     /// <summary>Least traffic of the step over its time, as a share of the measured bandwidth. Above 1 where caches hold what the model counts.</summary>
     public required double BandwidthFraction { get; init; }
     public required IReadOnlyList<PeerFigure> Peers { get; init; }
+
+    /// <summary>Empty unless asked for.</summary>
+    public required IReadOnlyList<KernelFigure> Kernels { get; init; }
 }
 
 /// <summary>The same step elsewhere.</summary>

@@ -18,6 +18,9 @@ internal sealed class Case(string network, StepKind kind, int batch)
 
     /// <summary>Launches and bytes of a step.</summary>
     public Traffic? Traffic { get; set; }
+
+    /// <summary>Where they were asked for.</summary>
+    public IReadOnlyList<KernelFigure> Kernels { get; set; } = [];
 }
 
 /// <summary>Times of one contestant's steps.</summary>
