@@ -33,15 +33,15 @@ internal sealed unsafe class GpuEngine : Engine
     {
         (Device, _programs, Network) = (device, programs, info.Name);
         _stream = device.Accelerator.CreateStream();
-        _transfers = new GpuTransfers(device, _stream);
-        _parameterTransfers = new GpuTransfers(device, _stream);
+        _transfers = new GpuTransfers(device, _stream, Network);
+        _parameterTransfers = new GpuTransfers(device, _stream, Network);
         _pool = new GpuRun?[Math.Max(4, 2 * Environment.ProcessorCount)];
         try
         {
             ParameterArray = device.Allocate<float>((long)info.ParameterFloats + Guard, _stream, $"the parameters of {Network}");
             GradientArray = device.Allocate<float>((long)info.TrainableFloats + Guard, _stream, $"the gradients of {Network}");
             _optimizer = new GpuOptimizer(this, _transfers, info.TrainableFloats);
-            _transfers.Synchronize($"clearing the parameters of {Network}");
+            _transfers.Synchronize("clearing the parameters");
         }
         catch
         {
@@ -127,7 +127,7 @@ internal sealed unsafe class GpuEngine : Engine
     public override ResidentData? TryReside(IReadOnlyList<StoredColumn> inputs, IReadOnlyList<StoredColumn> targets)
     {
         using AcceleratorStream stream = Device.Accelerator.CreateStream();
-        GpuTransfers transfers = new(Device, stream);
+        GpuTransfers transfers = new(Device, stream, Network);
         GpuResidentData? data = GpuResidentData.TryCreate(Device, transfers, [.. inputs, .. targets], ResidentShare);
         Count(ref transfers.Count);
         return data;
@@ -168,7 +168,7 @@ internal sealed unsafe class GpuEngine : Engine
     protected override void Dispose(bool disposing)
     {
         // Memory goes when nothing that could touch it is under way any more; then the streams.
-        _transfers.Synchronize($"the last work of {Network}");
+        _transfers.Synchronize("the last work");
         _training?.Dispose();
         foreach (GpuRun? run in _pool) run?.Dispose();
         _optimizer.Dispose();
@@ -185,7 +185,7 @@ internal sealed unsafe class GpuEngine : Engine
     {
         long changes = Interlocked.Read(ref _changes);
         if (Interlocked.Read(ref _settled) >= changes) return;
-        _transfers.Synchronize($"the optimizer's step of {Network}");
+        _transfers.Synchronize("the optimizer's step");
         // Another thread may have settled later changes meanwhile.
         long settled;
         while ((settled = Interlocked.Read(ref _settled)) < changes && Interlocked.CompareExchange(ref _settled, changes, settled) != settled)
@@ -201,7 +201,7 @@ internal sealed unsafe class GpuEngine : Engine
             fixed (float* target = destination)
             {
                 _parameterTransfers.Download(array.Buffer, (long)offset * sizeof(float), target, (long)destination.Length * sizeof(float));
-                _parameterTransfers.Synchronize($"reading the parameters of {Network}");
+                _parameterTransfers.Synchronize("reading the parameters");
             }
 
             Count(ref _parameterTransfers.Count);
@@ -216,7 +216,7 @@ internal sealed unsafe class GpuEngine : Engine
             fixed (float* values = source)
             {
                 _parameterTransfers.Upload(values, array.Buffer, (long)offset * sizeof(float), (long)source.Length * sizeof(float));
-                _parameterTransfers.Synchronize($"writing the parameters of {Network}");
+                _parameterTransfers.Synchronize("writing the parameters");
             }
 
             Count(ref _parameterTransfers.Count);

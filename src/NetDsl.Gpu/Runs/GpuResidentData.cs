@@ -50,13 +50,13 @@ internal sealed class GpuResidentData(DeviceArray<byte> memory, long tableBytes,
         {
             fixed (GpuColumn* source = table) transfers.Upload(source, memory.Buffer, 0, tableBytes);
             // What is copied from must stay in its place until it was read.
-            transfers.Synchronize("copying a data set to it");
+            transfers.Synchronize("copying a data set");
             for (int i = 0; i < table.Length; i++)
             {
                 fixed (byte* source = columns[i].Memory)
                 {
                     transfers.Upload(source, memory.Buffer, table[i].Offset, columns[i].Memory.Length);
-                    transfers.Synchronize("copying a data set to it");
+                    transfers.Synchronize("copying a data set");
                 }
             }
         }

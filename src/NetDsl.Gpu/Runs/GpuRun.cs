@@ -33,7 +33,7 @@ internal sealed unsafe class GpuRun : EngineRun, IDisposable
         _engine = engine;
         _keepsCapacity = keepsCapacity;
         _ownStream = stream is null ? engine.Device.Accelerator.CreateStream() : null;
-        Transfers = new GpuTransfers(engine.Device, stream ?? _ownStream!);
+        Transfers = new GpuTransfers(engine.Device, stream ?? _ownStream!, engine.Network);
         _frame = new GpuFrame(this, engine, Transfers.Stream);
         _inputs = new InputStage(engine.Device, Transfers, engine.Network);
         _results = new ResultStage(engine.Device, Transfers);
@@ -173,7 +173,7 @@ internal sealed unsafe class GpuRun : EngineRun, IDisposable
     {
         if (!_underWay) return;
         _underWay = false;
-        Transfers.Synchronize($"running the program '{_program?.Name}' of {_engine.Network}");
+        Transfers.Synchronize("running the program", _program?.Name ?? "");
     }
 
     /// <summary>Waits for what is under way where the run failed and said so already.</summary>

@@ -3,7 +3,7 @@ using ILGPU.Runtime;
 namespace NetDsl.Gpu;
 
 /// <summary>The stream of one run: its copies, its counters, and whether anything is under way on it.</summary>
-internal sealed unsafe class GpuTransfers(GpuDevice device, AcceleratorStream stream)
+internal sealed unsafe class GpuTransfers(GpuDevice device, AcceleratorStream stream, string network)
 {
     /// <summary>What was asked of the device so far.</summary>
     public GpuCount Count;
@@ -20,7 +20,7 @@ internal sealed unsafe class GpuTransfers(GpuDevice device, AcceleratorStream st
         }
         catch (AcceleratorException exception)
         {
-            throw device.Failed("copying to it", exception);
+            throw device.Failed($"copying to it for {network}", exception);
         }
 
         Count.Uploads++;
@@ -37,7 +37,7 @@ internal sealed unsafe class GpuTransfers(GpuDevice device, AcceleratorStream st
         }
         catch (AcceleratorException exception)
         {
-            throw device.Failed("copying from it", exception);
+            throw device.Failed($"copying from it for {network}", exception);
         }
 
         Count.Downloads++;
@@ -46,8 +46,9 @@ internal sealed unsafe class GpuTransfers(GpuDevice device, AcceleratorStream st
 
     /// <summary>Waits for all that was asked on this stream.</summary>
     /// <param name="doing">What is being waited for, for the message.</param>
+    /// <param name="program">The program that it is part of, or empty.</param>
     /// <exception cref="GpuException">Something of it failed.</exception>
-    public void Synchronize(string doing)
+    public void Synchronize(string doing, string program = "")
     {
         try
         {
@@ -55,7 +56,7 @@ internal sealed unsafe class GpuTransfers(GpuDevice device, AcceleratorStream st
         }
         catch (AcceleratorException exception)
         {
-            throw device.Failed(doing, exception);
+            throw device.Failed($"{doing}{(program.Length == 0 ? "" : $" '{program}'")} of {network}", exception);
         }
     }
 }
