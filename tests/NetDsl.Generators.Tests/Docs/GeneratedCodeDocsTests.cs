@@ -45,7 +45,8 @@ public sealed class GeneratedCodeDocsTests
     private static string[][] GeneratedFiles()
     {
         string source = File.ReadAllText(Path.Combine(s_root, "samples/03-MnistCnn/MnistCnn.cs"));
-        return [.. NetworkCompiler.Generate(source, ProjectSettings.Ordinary).Files.Values.Select(Lines)];
+        string gpu = File.ReadAllText(Path.Combine(s_root, "tests/NetDsl.Generators.Tests/Emit/MnistCnn.Gpu.verified.cs"));
+        return [.. NetworkCompiler.Generate(source, ProjectSettings.Ordinary).Files.Values.Append(gpu).Select(Lines)];
     }
 
     /// <summary>The C# blocks of a page, lines trimmed; with a marker only those that follow it.</summary>
