@@ -168,7 +168,15 @@ internal sealed unsafe class GpuEngine : Engine
     protected override void Dispose(bool disposing)
     {
         // Memory goes when nothing that could touch it is under way any more; then the streams.
-        _transfers.Synchronize("the last work");
+        try
+        {
+            _transfers.Synchronize("the last work");
+        }
+        catch (GpuException)
+        {
+            // Nobody waits for its results any more, and what can be freed is freed below.
+        }
+
         _training?.Dispose();
         foreach (GpuRun? run in _pool) run?.Dispose();
         _optimizer.Dispose();

@@ -42,6 +42,25 @@ public class PredictionTests
 
     [Theory]
     [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public async Task Predictions_go_on_while_the_network_trains(string device)
+    {
+        using NetworkRuntime runtime = TinyGpu.Create(device);
+        using NetworkRuntime alone = TinyGpu.Create(device);
+        FitOptions options = new() { Epochs = 3, BatchSize = 4, Output = null, StopOnCtrlC = false };
+        Task<FitResult> training = Task.Run(() => runtime.Fit(TinyData.Clusters(40), options));
+        do
+        {
+            float[] probabilities = TinyGpu.Predict(runtime, [1, 2]);
+            Assert.Equal(1, probabilities.Sum(), 1e-5);
+        }
+        while (!training.IsCompleted);
+        // The predictions have changed nothing of the training.
+        Assert.Equal(alone.Fit(TinyData.Clusters(40), options).StepLosses, (await training).StepLosses);
+        Assert.Equal(TinyGpu.Weights(alone), TinyGpu.Weights(runtime));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
     public void Inspect_shows_what_the_layer_gave(string device)
     {
         using NetworkRuntime cpu = TinyGpu.Create("cpu");

@@ -29,8 +29,15 @@ internal sealed class DeviceArray<T>(GpuDevice device, MemoryBuffer1D<T, Stride1
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        buffer.Dispose();
         device.Freed(bytes);
+        try
+        {
+            buffer.Dispose();
+        }
+        catch (AcceleratorException)
+        {
+            // A device that failed refuses this too; the failure itself was thrown where it was met.
+        }
     }
 
     private ArgumentOutOfRangeException OutOfRange(long offset, long length) =>

@@ -17,6 +17,18 @@ public class DeviceTests
     }
 
     [Fact]
+    public void A_device_of_several_is_named_by_its_number()
+    {
+        Assert.Equal("cpu:0", Device.Parse("CPU:0").Name);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Device.Parse("cpu:one"));
+        Assert.StartsWith("The device 'cpu:one' has no number behind the colon; expected is one from 0, as in 'cpu:0'.", error.Message, StringComparison.Ordinal);
+        using LinearNetwork first = LinearNetwork.Classifier(options: new NetworkOptions { Device = Device.Parse("cpu:0") });
+        InvalidOperationException none = Assert.Throws<InvalidOperationException>(() =>
+            LinearNetwork.Classifier(options: new NetworkOptions { Device = Device.Parse("cpu:1") }));
+        Assert.Equal("The network Tiny cannot run on the device 'cpu:1': the CPU is one device, with the number 0.", none.Message);
+    }
+
+    [Fact]
     public void Another_assembly_registers_a_device_and_is_asked_before_the_cpu()
     {
         Absent absent = new();
