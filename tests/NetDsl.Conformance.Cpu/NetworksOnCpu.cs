@@ -17,3 +17,5 @@ public class GraphOnCpu : NetworkConformance<GraphNetworks, OnCpu>;
 public class InspectionOnCpu : InspectionConformance<OnCpu>;
 
 public class DropoutOnCpu : DropoutConformance<OnCpu>;
+
+public class TrainingOnCpu : TrainingConformance<OnCpu>;

@@ -6,6 +6,4 @@ namespace NetDsl.Conformance.Cpu;
 public sealed class OnCpu : TestDevice
 {
     public override Device Device => Device.Cpu;
-
-    public override bool NeedsGpuPrograms => false;
 }

@@ -9,7 +9,7 @@ public abstract class TestDevice
     public abstract Device Device { get; }
 
     /// <summary>Networks for it are compiled in a project that references NetDsl.Gpu.</summary>
-    public virtual bool NeedsGpuPrograms => true;
+    public virtual bool NeedsGpuPrograms => false;
 
     /// <summary>Why nothing can run on it here, as a sentence; <see langword="null"/> where it answers.</summary>
     public virtual string? Missing => null;

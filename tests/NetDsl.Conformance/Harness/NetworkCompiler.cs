@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using NetDsl.Generators;
+using NetDsl.Gpu;
 
 namespace NetDsl.Conformance.Harness;
 
@@ -12,6 +13,10 @@ namespace NetDsl.Conformance.Harness;
 internal static class NetworkCompiler
 {
     private static readonly ImmutableArray<MetadataReference> References = FindReferences();
+
+    /// <summary>What a reference to NetDsl.Gpu brings.</summary>
+    private static readonly ImmutableArray<MetadataReference> GpuReferences =
+        [.. References, MetadataReference.CreateFromFile(typeof(GpuDevices).Assembly.Location), MetadataReference.CreateFromFile(typeof(ILGPU.Context).Assembly.Location)];
 
     /// <summary>The user's source alone.</summary>
     public static CSharpCompilation Declare(string source, ProjectSettings settings)
@@ -27,7 +32,7 @@ internal static class NetworkCompiler
             deterministic: true,
             nullableContextOptions: NullableContextOptions.Enable);
         SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), parse, "Networks.cs");
-        return CSharpCompilation.Create("Networks." + Guid.NewGuid().ToString("N"), [tree], References, options);
+        return CSharpCompilation.Create("Networks." + Guid.NewGuid().ToString("N"), [tree], settings.ReferencesGpu ? GpuReferences : References, options);
     }
 
     /// <summary>Runs the generator.</summary>

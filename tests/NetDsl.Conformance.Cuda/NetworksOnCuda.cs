@@ -1,0 +1,24 @@
+using NetDsl.Conformance.Devices;
+using NetDsl.Conformance.Networks;
+
+namespace NetDsl.Conformance.Cuda;
+
+public class DenseOnCuda : NetworkConformance<DenseNetworks, OnCuda>;
+
+public class ConvolutionOnCuda : NetworkConformance<ConvolutionNetworks, OnCuda>;
+
+public class PoolingOnCuda : NetworkConformance<PoolingNetworks, OnCuda>;
+
+public class NormalizationOnCuda : NetworkConformance<NormalizationNetworks, OnCuda>;
+
+public class LossOnCuda : NetworkConformance<LossNetworks, OnCuda>;
+
+public class GraphOnCuda : NetworkConformance<GraphNetworks, OnCuda>;
+
+public class InspectionOnCuda : InspectionConformance<OnCuda>;
+
+public class DropoutOnCuda : DropoutConformance<OnCuda>;
+
+public class TrainingOnCuda : TrainingConformance<OnCuda>;
+
+public class TrainingOnCudaAndCpu : TrainingAgainstCpu<OnCuda>;

@@ -1,0 +1,24 @@
+using NetDsl.Conformance.Devices;
+using NetDsl.Conformance.Networks;
+
+namespace NetDsl.Conformance.Ilgpu;
+
+public class DenseOnIlgpu : NetworkConformance<DenseNetworks, OnIlgpu>;
+
+public class ConvolutionOnIlgpu : NetworkConformance<ConvolutionNetworks, OnIlgpu>;
+
+public class PoolingOnIlgpu : NetworkConformance<PoolingNetworks, OnIlgpu>;
+
+public class NormalizationOnIlgpu : NetworkConformance<NormalizationNetworks, OnIlgpu>;
+
+public class LossOnIlgpu : NetworkConformance<LossNetworks, OnIlgpu>;
+
+public class GraphOnIlgpu : NetworkConformance<GraphNetworks, OnIlgpu>;
+
+public class InspectionOnIlgpu : InspectionConformance<OnIlgpu>;
+
+public class DropoutOnIlgpu : DropoutConformance<OnIlgpu>;
+
+public class TrainingOnIlgpu : TrainingConformance<OnIlgpu>;
+
+public class TrainingOnIlgpuAndCpu : TrainingAgainstCpu<OnIlgpu>;

@@ -1,0 +1,73 @@
+namespace NetDsl.Conformance.Networks;
+
+/// <summary>
+/// The cases for a device whose compiler is slow: together they have every op, every layer and every activation (a test
+/// asserts it), and the shapes where tiles, vectors and groups end.
+/// </summary>
+public static class RepresentativeNetworks
+{
+    private static readonly HashSet<string> Names =
+    [
+        "Dense with prime widths",
+        "Dense one more than whole tiles",
+        "Dense many to one",
+        "Dense with a long sum",
+        "Dense on the last of two axes",
+        "Dense with a frozen layer",
+        "Softmax over rows",
+        "Six layers",
+        "Smooth activations one after the other",
+        "Conv2D with prime extents",
+        "Conv2D same, stride 2",
+        "Conv2D dilation 3, pad 2, stride 2",
+        "Conv2D stride beyond the kernel",
+        "Conv2D from 32 channels to 64 filters",
+        "Conv2D 1x1 of many channels",
+        "MaxPool2D 3 same, stride 2",
+        "AveragePool2D 3 with pad 1, stride 2",
+        "Conv2D with ReLU, then MaxPool2D",
+        "Both pools of one tensor",
+        "Both global pools of one tensor",
+        "BatchNorm behind Conv2D",
+        "BatchNorm with momentum and epsilon",
+        "LayerNorm with GELU",
+        "LayerNorm behind Conv2D",
+        "Two Dropouts of different masks",
+        "Dropout, then BatchNorm",
+        "Rescale, then Standardize",
+        "CrossEntropy of 37 classes",
+        "CrossEntropy after Softmax",
+        "CrossEntropy of rows",
+        "BinaryCrossEntropy after Sigmoid",
+        "Three losses at three depths",
+        "MeanSquaredError with a trained tensor as target",
+        "No loss, Softmax at the end",
+        "Add of three",
+        "Concat of channels",
+        "Concat of rows",
+        "Reshape to an image",
+        "Two inputs of different ranks",
+        "Three outputs",
+        "Block with an argument, repeated",
+        "Residual with activation, repeated",
+        "Residual with projection",
+        "The README's network on a small image",
+    ];
+
+    private static readonly HashSet<string> Inspectable =
+    [
+        "Rescale, then Standardize",
+        "Residual with projection",
+        "The README's network on a small image",
+    ];
+
+    /// <summary>The chosen cases of all families.</summary>
+    public static IReadOnlyList<NetworkCase> Cases { get; } = [.. NetworkFamilies.Cases.Where(Contains)];
+
+    /// <summary>Whether a case is one of them.</summary>
+    public static bool Contains(NetworkCase network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return (network.Inspectable ? Inspectable : Names).Contains(network.Name);
+    }
+}

@@ -1,0 +1,96 @@
+using NetDsl.Conformance.Devices;
+using NetDsl.Conformance.Harness;
+using NetDsl.Conformance.Networks;
+using NetDsl.Conformance.Reference;
+using Xunit;
+
+namespace NetDsl.Conformance;
+
+/// <summary>Training from end to end: data, steps, optimizer.</summary>
+/// <typeparam name="TDevice">Where it runs.</typeparam>
+public abstract class TrainingConformance<TDevice>
+    where TDevice : TestDevice, new()
+{
+    private static readonly TDevice s_on = new();
+
+    [DeviceFact]
+    public void The_same_seed_gives_the_same_bits_after_200_steps_and_another_seed_others()
+    {
+        (float[] losses, float[] weights) = SmallTraining.Run(s_on, s_on.Device, new Adam(0.01), seed: 5, steps: 200);
+        (float[] again, float[] sameWeights) = SmallTraining.Run(s_on, s_on.Device, new Adam(0.01), seed: 5, steps: 200);
+        Bits.Same(losses, again, "losses");
+        Bits.Same(weights, sameWeights, "weights");
+        Assert.NotEqual(weights, SmallTraining.Run(s_on, s_on.Device, new Adam(0.01), seed: 6, steps: 200).Weights);
+        Assert.True(losses[^20..].Average() < 0.5 * losses[..20].Average(), $"The loss went from {losses[..20].Average()} to {losses[^20..].Average()} only.");
+    }
+}
+
+/// <summary>The same training on a device and on the CPU.</summary>
+/// <typeparam name="TDevice">The device.</typeparam>
+public abstract class TrainingAgainstCpu<TDevice>
+    where TDevice : TestDevice, new()
+{
+    private static readonly TDevice s_on = new();
+
+    /// <summary>Every optimizer with what it offers.</summary>
+    public static TheoryData<string> Optimizers => [.. s_optimizers.Keys];
+
+    private static readonly Dictionary<string, Optimizer> s_optimizers = new()
+    {
+        ["SGD"] = new Sgd(0.05),
+        ["SGD with momentum"] = new Sgd(0.02) { Momentum = 0.9 },
+        ["SGD with Nesterov's momentum"] = new Sgd(0.02) { Momentum = 0.9, Nesterov = true },
+        ["Adam"] = new Adam(0.003),
+        ["Adam with other moments"] = new Adam(0.003) { Beta1 = 0.8, Beta2 = 0.95, Epsilon = 1e-5 },
+    };
+
+    [DeviceTheory]
+    [MemberData(nameof(Optimizers))]
+    public void Losses_and_weights_follow_those_of_the_cpu(string optimizer)
+    {
+        const int Steps = 20;
+        (float[] expected, float[] expectedWeights) = SmallTraining.Run(s_on, Device.Cpu, s_optimizers[optimizer], seed: 3, Steps);
+        (float[] losses, float[] weights) = SmallTraining.Run(s_on, s_on.Device, s_optimizers[optimizer], seed: 3, Steps);
+        Assert.Equal(Steps, losses.Length);
+        Assert.Equal(expected[0], losses[0], 1e-5);
+        for (int step = 0; step < Steps; step++)
+            Assert.True(Math.Abs(losses[step] - expected[step]) <= 1e-3 * Math.Abs(expected[step]), $"The loss of step {step + 1} is {losses[step]}, on the CPU {expected[step]}.");
+        Numbers.AssertClose(Array.ConvertAll(expectedWeights, w => (double)w), Array.ConvertAll(weights, w => (double)w), 2e-3, "weights");
+    }
+}
+
+/// <summary>A small network with all that differs between training and prediction, on data that it can learn.</summary>
+internal static class SmallTraining
+{
+    private const int Samples = 40;
+    private const int Batch = 8;
+
+    private static readonly NetworkCase Network = new(
+        "training",
+        "[Input(6, 6, 1), Rescale(1 / 255.0), Conv2D(4, 3, UseBias = false), BatchNorm(Activation = Activation.ReLU), MaxPool2D(2), Flatten, Dropout(0.1), Dense(8, Activation = Activation.Tanh), Dense(3), CrossEntropy]");
+
+    public static (float[] Losses, float[] Weights) Run(TestDevice compiledFor, Device device, Optimizer optimizer, long seed, int steps)
+    {
+        using INetwork network = LoadedNetwork.Of(Network, compiledFor).Create(device, seed: seed);
+        FitResult fit = network.Fit(Data(), new FitOptions { Epochs = steps * Batch / Samples, BatchSize = Batch, Optimizer = optimizer, Output = null, StopOnCtrlC = false });
+        float[] weights = [.. Enumerable.Range(0, network.Runtime.Info.Parameters.Length).SelectMany(i => network.Runtime.Parameter(i).ToArray())];
+        return ([.. fit.StepLosses], weights);
+    }
+
+    /// <summary>Bytes whose brightest third says the class.</summary>
+    private static DataSet Data()
+    {
+        const int Pixels = 36;
+        double[] noise = SpreadNumbers.Make(Samples * Pixels, 7, 0, 120);
+        byte[] images = new byte[Samples * Pixels];
+        int[] labels = new int[Samples];
+        for (int sample = 0; sample < Samples; sample++)
+        {
+            labels[sample] = sample % 3;
+            for (int pixel = 0; pixel < Pixels; pixel++)
+                images[(sample * Pixels) + pixel] = (byte)(noise[(sample * Pixels) + pixel] + (pixel / 12 == labels[sample] ? 120 : 0));
+        }
+
+        return new DataSet(new Column("input", images, 6, 6, 1), new Column("target", labels));
+    }
+}
