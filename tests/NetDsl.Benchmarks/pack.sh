@@ -31,6 +31,8 @@ publish samples/03-MnistCnn samples/MnistCnn
 if [[ -d tests/NetDsl.Conformance.Cuda ]]; then
   publish tests/NetDsl.Conformance.Runner runner
   publish tests/NetDsl.Conformance.Cuda tests
+  # Collectors of code coverage for every system.
+  find "$root/tests" -mindepth 1 -maxdepth 1 -type d -exec rm -rf {} +
 fi
 
 # "Microsoft.NETCore.App 10.0.1 [/folder/shared/Microsoft.NETCore.App]": the newest of the version that was compiled for.
