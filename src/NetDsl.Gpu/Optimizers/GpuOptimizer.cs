@@ -77,7 +77,7 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
         try
         {
             engine.Device.Observer?.Launching(kernel, transfers.Stream);
-            loaded.Launch(transfers.Stream, ((length - 1) / loaded.GroupSize) + 1, in arguments);
+            loaded.Launch(transfers.Stream, (((length / OptimizerKernels.Lanes) - 1) / loaded.GroupSize) + 1, in arguments);
             engine.Device.Observer?.Launched(kernel, transfers.Stream);
         }
         catch (AcceleratorException exception)
