@@ -59,6 +59,8 @@ internal sealed class GpuBenchmark : IDisposable
 
         MeasuredDevice device = MeasuredDevice.Of(_contestants.Values.First().Network);
         Say($"Device: {device.Description}");
+        if (_request.Kernels && !device.LaunchesKernels)
+            throw new ArgumentException($"--kernels is for devices that kernels are launched on; '{device.Description}' is none.");
         StartTorch(device);
         DevicePeak peak = device.MeasurePeak();
         if (_torch is not null) CheckSameWork();

@@ -31,6 +31,9 @@ internal sealed class MeasuredDevice
     /// <summary>Threads of the CPU that the device and PyTorch use, and that the peak is measured on.</summary>
     public static int Threads => Environment.ProcessorCount;
 
+    /// <summary>Whether there are launches to see.</summary>
+    public bool LaunchesKernels => _device is not null;
+
     /// <summary>Whether the device itself can say when a kernel began and ended.</summary>
     public bool HasEvents => _device?.Accelerator is CudaAccelerator;
 
@@ -40,10 +43,10 @@ internal sealed class MeasuredDevice
     public DevicePeak MeasurePeak() => IsCpu ? CpuPeak.Measure(Threads) : GpuPeak.Measure(_device!.Accelerator);
 
     /// <summary>Lets an observer see launches while an action runs.</summary>
-    /// <exception cref="ArgumentException">The device launches no kernels.</exception>
+    /// <exception cref="InvalidOperationException">The device launches no kernels.</exception>
     public void Observe(ILaunchObserver observer, Action action)
     {
-        if (_device is null) throw new ArgumentException($"--kernels is for devices that kernels are launched on; '{Description}' is none.");
+        if (_device is null) throw new InvalidOperationException($"'{Description}' launches no kernels.");
         _device.Observer = observer;
         try
         {
