@@ -18,6 +18,12 @@ internal static class Tiling
     /// <summary>Statements that the stores of one tile may take, so that a kernel stays within about 500.</summary>
     private const int StoreBudget = 320;
 
+    /// <summary>Statements of an exponential, a logarithm and what is made of them.</summary>
+    private const int FunctionCost = 25;
+
+    /// <summary>Columns of a tile at least, however much is done to each element.</summary>
+    private const int NarrowestTile = 4;
+
     /// <summary>Items that a launch should have to keep a device busy.</summary>
     private const int WantedItems = 4096;
 
@@ -34,10 +40,9 @@ internal static class Tiling
     /// <param name="epilogue">What is done to each element.</param>
     public static Tile Product(int columns, int widest, int rows, Epilogue? epilogue)
     {
-        int wide = Columns(columns, widest);
-        int size = 1 + (epilogue is null ? 0 : ScalarExpressions.Size(epilogue.Expression) / 2);
-        int most = Math.Max(1, Math.Min(TileElements, StoreBudget / size) / wide);
-        return new Tile(Math.Min(rows, most), wide);
+        int most = Math.Max(1, Math.Min(TileElements, StoreBudget / (1 + Cost(epilogue?.Expression))));
+        int wide = Columns(columns, Math.Max(NarrowestTile, Math.Min(widest, most)));
+        return new Tile(Math.Min(rows, Math.Max(1, most / wide)), wide);
     }
 
     /// <summary>The widest divisor of the columns, or all of them where there are few; else a width whose last tile overlaps.</summary>
@@ -83,4 +88,19 @@ internal static class Tiling
 
     /// <summary>4 neighbouring elements an item where the extent allows it.</summary>
     public static int Lanes(int extent) => extent % 4 == 0 ? 4 : 1;
+
+    /// <summary>Statements of an expression: every element of a tile has its own, and a function of GpuMath is a polynomial.</summary>
+    private static int Cost(ScalarExpression? expression)
+    {
+        int cost = 0;
+        if (expression is null) return cost;
+        ScalarExpressions.Visit(expression, e => cost += e switch
+        {
+            ScalarExpression.Unary { Function: UnaryFunction.Negate or UnaryFunction.Abs or UnaryFunction.Sqrt } => 1,
+            ScalarExpression.Unary => FunctionCost,
+            ScalarExpression.Binary or ScalarExpression.SelectGreater => 1,
+            _ => 0,
+        });
+        return cost;
+    }
 }
