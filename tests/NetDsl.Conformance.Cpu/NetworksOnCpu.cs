@@ -14,6 +14,8 @@ public class LossOnCpu : NetworkConformance<LossNetworks, OnCpu>;
 
 public class GraphOnCpu : NetworkConformance<GraphNetworks, OnCpu>;
 
+public class PrecisionOnCpu : NetworkConformance<PrecisionNetworks, OnCpu>;
+
 public class InspectionOnCpu : InspectionConformance<OnCpu>;
 
 public class DropoutOnCpu : DropoutConformance<OnCpu>;

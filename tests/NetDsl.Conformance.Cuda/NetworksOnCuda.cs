@@ -15,6 +15,8 @@ public class LossOnCuda : NetworkConformance<LossNetworks, OnCuda>;
 
 public class GraphOnCuda : NetworkConformance<GraphNetworks, OnCuda>;
 
+public class PrecisionOnCuda : NetworkConformance<PrecisionNetworks, OnCuda>;
+
 public class InspectionOnCuda : InspectionConformance<OnCuda>;
 
 public class DropoutOnCuda : DropoutConformance<OnCuda>;

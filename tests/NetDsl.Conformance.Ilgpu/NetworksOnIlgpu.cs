@@ -15,6 +15,8 @@ public class LossOnIlgpu : NetworkConformance<LossNetworks, OnIlgpu>;
 
 public class GraphOnIlgpu : NetworkConformance<GraphNetworks, OnIlgpu>;
 
+public class PrecisionOnIlgpu : NetworkConformance<PrecisionNetworks, OnIlgpu>;
+
 public class InspectionOnIlgpu : InspectionConformance<OnIlgpu>;
 
 public class DropoutOnIlgpu : DropoutConformance<OnIlgpu>;

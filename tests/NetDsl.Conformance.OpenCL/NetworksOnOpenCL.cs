@@ -15,6 +15,8 @@ public class LossOnOpenCL : NetworkConformance<LossNetworks, OnOpenCL>;
 
 public class GraphOnOpenCL : NetworkConformance<GraphNetworks, OnOpenCL>;
 
+public class PrecisionOnOpenCL : NetworkConformance<PrecisionNetworks, OnOpenCL>;
+
 public class InspectionOnOpenCL : InspectionConformance<OnOpenCL>;
 
 public class DropoutOnOpenCL : DropoutConformance<OnOpenCL>;

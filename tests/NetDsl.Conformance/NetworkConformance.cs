@@ -187,7 +187,7 @@ public abstract class NetworkConformance<TFamily, TDevice>
     }
 
     private protected static void Check(NetworkCase network, double[] expected, float[] actual, string what) =>
-        Numbers.AssertClose(expected, Array.ConvertAll(actual, value => (double)value), network.Tolerance, what, floor: 1e-2);
+        Numbers.AssertClose(expected, Array.ConvertAll(actual, value => (double)value), On.Tolerance(network), what, floor: 1e-2);
 
     private protected static (NetworkCase Case, NetworkGraphs Graphs, NetworkDriver Driver) Open(string name, int threads = 2)
     {

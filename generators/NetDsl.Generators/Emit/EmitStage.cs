@@ -34,6 +34,6 @@ internal static class EmitStage
     public static IReadOnlyList<GpuProgramPlan> GpuPlans(NetworkSpec spec, ShapeResult shapes)
     {
         ParameterLayout layout = ParameterLayout.Of(shapes.Training!.Parameters);
-        return [.. ProgramGraphs.Of(spec, shapes).Select(program => GpuLowering.Run(program, layout, spec.Inspectable && program.Name == "forward"))];
+        return [.. ProgramGraphs.Of(spec, shapes).Select(program => GpuLowering.Run(program, layout, spec.Precision, spec.Inspectable && program.Name == "forward"))];
     }
 }

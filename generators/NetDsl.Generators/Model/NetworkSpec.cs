@@ -11,6 +11,7 @@ namespace NetDsl.Generators.Model;
 /// <param name="InputGradients"><c>[Network(InputGradients = true)]</c>: <c>Backward</c> also gives the gradient of the inputs.</param>
 /// <param name="Errors">What Parsing itself found wrong; when there is any, Shapes does not run.</param>
 /// <param name="Incomplete">An attribute is half typed: C# itself reports it and the other stages stay silent.</param>
+/// <param name="Precision"><c>[Network(Precision = Precision.TF32)]</c>: how exactly matrix products are computed.</param>
 internal sealed record NetworkSpec(
     TypeSpec Type,
     EquatableArray<LayerSpec> Layers,
@@ -18,7 +19,8 @@ internal sealed record NetworkSpec(
     bool Inspectable,
     bool InputGradients,
     EquatableArray<SpecDiagnostic> Errors,
-    bool Incomplete);
+    bool Incomplete,
+    Precision Precision = Precision.Float32);
 
 /// <summary>The user's class and the types it is nested in.</summary>
 /// <param name="Namespace">Empty for the global namespace.</param>

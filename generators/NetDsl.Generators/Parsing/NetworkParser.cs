@@ -32,7 +32,8 @@ internal static class NetworkParser
             Flag(attribute, "Inspectable"),
             Flag(attribute, "InputGradients"),
             context.Errors.ToEquatableArray(),
-            context.Incomplete);
+            context.Incomplete,
+            Exactness(attribute));
     }
 
     /// <summary>Whether a generated part can extend the class.</summary>
@@ -97,6 +98,10 @@ internal static class NetworkParser
 
         return null;
     }
+
+    /// <summary>A number that is none of the enum's values is as if nothing were given.</summary>
+    private static Precision Exactness(AttributeData attribute) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Precision").Value is { Kind: TypedConstantKind.Enum, Value: (int)Precision.TF32 } ? Precision.TF32 : Precision.Float32;
 
     private static bool Flag(AttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value is { Kind: TypedConstantKind.Primitive, Value: true };

@@ -107,7 +107,7 @@ internal sealed class GpuDevice
             LoadedKernel<TArguments> loaded;
             try
             {
-                Action<AcceleratorStream, KernelConfig, TArguments> launcher = Accelerator.LoadKernel(kernel.Action);
+                Action<AcceleratorStream, KernelConfig, TArguments> launcher = Accelerator.LoadKernel(kernel.ActionFor(Accelerator));
                 int groupSize = Math.Min(kernel.GroupSize, Accelerator.MaxNumThreadsPerGroup);
                 loaded = new LoadedKernel<TArguments>(groupSize, launcher, Accelerator is CLAccelerator);
             }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace NetDsl.Gpu;
 
@@ -41,12 +43,18 @@ public abstract class GpuKernel
 /// <param name="layer">Path of the layer, for messages.</param>
 /// <param name="groupSize">Threads of a group, at least 1.</param>
 /// <param name="method">A static method.</param>
+/// <param name="plain">
+/// What a CUDA device before compute capability 8.0 runs instead, where <paramref name="method"/> has instructions for tensor
+/// cores that its assembler refuses; the same groups. <see langword="null"/>: <paramref name="method"/> itself.
+/// </param>
 /// <typeparam name="TArguments">The arguments: views and numbers.</typeparam>
 /// <exception cref="ArgumentException"><paramref name="method"/> is not static, or <paramref name="name"/> is empty.</exception>
 /// <exception cref="ArgumentOutOfRangeException"><paramref name="groupSize"/> is less than 1.</exception>
-public sealed class GpuKernel<TArguments>(string name, string layer, int groupSize, Action<TArguments> method)
+public sealed class GpuKernel<TArguments>(string name, string layer, int groupSize, Action<TArguments> method, Action<TArguments>? plain = null)
     : GpuKernel(name, layer, groupSize, method.Method)
     where TArguments : struct
 {
-    internal Action<TArguments> Action { get; } = method;
+    /// <summary>What a device runs.</summary>
+    internal Action<TArguments> ActionFor(Accelerator accelerator) =>
+        plain is not null && accelerator is CudaAccelerator cuda && cuda.Architecture < CudaArchitecture.SM_80 ? plain : method;
 }

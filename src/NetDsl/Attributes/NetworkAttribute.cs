@@ -25,4 +25,7 @@ public sealed class NetworkAttribute : Attribute
 
     /// <summary>Also computes the gradient by the inputs in <c>Backward</c>. Default: <see langword="false"/>.</summary>
     public bool InputGradients { get; set; }
+
+    /// <summary>How exactly matrix products are computed, where the device has a choice. Default: <see cref="Precision.Float32"/>.</summary>
+    public Precision Precision { get; set; }
 }

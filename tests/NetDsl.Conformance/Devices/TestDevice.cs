@@ -20,6 +20,13 @@ public abstract class TestDevice
     /// <summary>Samples of the large batch where a small one is compared with it; at least 10.</summary>
     public virtual int Large => 33;
 
+    /// <summary>Greatest difference from the interpreter, relative to the greatest magnitude of a tensor.</summary>
+    public virtual double Tolerance(NetworkCase network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Tolerance;
+    }
+
     /// <summary>Whether a case of a family runs here.</summary>
     public virtual bool Runs(NetworkCase network) => true;
 }

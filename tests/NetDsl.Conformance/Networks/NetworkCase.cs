@@ -10,6 +10,9 @@ public sealed record NetworkCase(string Name, string Layers, string Blocks = "",
     /// <summary><c>Inspect</c> shows every layer.</summary>
     public bool Inspectable { get; init; }
 
+    /// <summary>How exactly matrix products are computed.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>The class's metadata name.</summary>
     public const string Type = "Networks.Net";
 
@@ -20,7 +23,7 @@ public sealed record NetworkCase(string Name, string Layers, string Blocks = "",
 
         namespace Networks;
 
-        [Network(InputGradients = true{{(Inspectable ? ", Inspectable = true" : "")}})]
+        [Network(InputGradients = true{{(Inspectable ? ", Inspectable = true" : "")}}{{(Precision == Precision.Float32 ? "" : $", Precision = Precision.{Precision}")}})]
         {{Layers}}
         internal sealed partial class Net;
 

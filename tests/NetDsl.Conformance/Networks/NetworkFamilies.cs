@@ -11,6 +11,7 @@ public sealed class NetworkFamilies : INetworkFamily
         .. NormalizationNetworks.Cases,
         .. LossNetworks.Cases,
         .. GraphNetworks.Cases,
+        .. PrecisionNetworks.Cases,
     ];
 
     /// <summary>A case by its name.</summary>

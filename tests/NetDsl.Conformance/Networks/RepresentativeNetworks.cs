@@ -51,6 +51,8 @@ public static class RepresentativeNetworks
         "Block with an argument, repeated",
         "Residual with activation, repeated",
         "Residual with projection",
+        "TF32 with ends of blocks and of steps",
+        "TF32 on the last of two axes",
         "The README's network on a small image",
     ];
 

@@ -141,6 +141,14 @@ public class ParsingTests
     }
 
     [Theory]
+    [InlineData("[Network]", Precision.Float32)]
+    [InlineData("[Network(Precision = Precision.Float32)]", Precision.Float32)]
+    [InlineData("[Network(Precision = Precision.TF32)]", Precision.TF32)]
+    [InlineData("[Network(Precision = (Precision)7)]", Precision.Float32)]
+    public void ThePrecisionOfMatrixProducts(string attribute, Precision expected) =>
+        Assert.Equal((int)expected, (int)Parse(attribute + " [Input(4)] partial class Net;", "Net").Precision);
+
+    [Theory]
     [InlineData("", false)]
     [InlineData("// plain\n", false)]
     [InlineData("//// separator\n", false)]

@@ -29,6 +29,7 @@ internal static class GpuEmitter
             code.Line("using global::ILGPU;");
             code.Line("using global::NetDsl.Engines;");
             code.Line("using global::NetDsl.Gpu;");
+            if (signatures.Keys.Any(kernel => kernel is GpuKernel.MatMul { Style: MatMulStyle.TensorCores })) code.Line("using CudaAsm = global::ILGPU.Runtime.Cuda.CudaAsm;");
             code.Line();
             code.Line($"[global::System.CodeDom.Compiler.GeneratedCode({CSharp.String(FileHeader.Tool)}, {CSharp.String(FileHeader.Version)})]");
             using (code.Open($"internal static class {type}"))

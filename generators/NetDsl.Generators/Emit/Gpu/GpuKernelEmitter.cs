@@ -16,6 +16,14 @@ internal static class GpuKernelEmitter
         code.Gap();
         code.Line($"/// <summary>{CSharp.Xml(signature.Summary)}.</summary>");
         using (code.Open($"internal static void {signature.Name}({arguments} a)")) Body(code, kernel, signature);
+        if (kernel is GpuKernel.MatMul { Style: MatMulStyle.TensorCores } product)
+        {
+            code.Gap();
+            code.Line($"/// <summary>{CSharp.Xml(signature.Summary)}, on devices without tensor cores.</summary>");
+            code.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+            using (code.Open($"internal static void {MatMulEmitter.PlainName(signature)}({arguments} a)")) MatMulEmitter.WritePlain(code, product, signature);
+        }
+
         if (load) return;
         code.Gap();
         using (code.Open($"internal struct {arguments}"))
@@ -27,7 +35,10 @@ internal static class GpuKernelEmitter
 
     /// <summary>The descriptor by which programs launch a kernel.</summary>
     public static void Descriptor(CodeWriter code, GpuKernel kernel, GpuSignature signature) =>
-        code.Line($"private static readonly GpuKernel<{Arguments(kernel, signature)}> {signature.Field} = new({CSharp.String(signature.Name)}, {CSharp.String(signature.Layer)}, {CSharp.Int(GroupSize(kernel))}, {signature.Name});");
+        code.Line($"private static readonly GpuKernel<{Arguments(kernel, signature)}> {signature.Field} = new({CSharp.String(signature.Name)}, {CSharp.String(signature.Layer)}, {CSharp.Int(GroupSize(kernel))}, {signature.Name}{Plain(kernel, signature)});");
+
+    private static string Plain(GpuKernel kernel, GpuSignature signature) =>
+        kernel is GpuKernel.MatMul { Style: MatMulStyle.TensorCores } ? ", " + MatMulEmitter.PlainName(signature) : "";
 
     /// <summary>Whether a launch counts groups; else items.</summary>
     public static bool IsCooperative(GpuKernel kernel) => kernel switch

@@ -34,6 +34,7 @@ internal sealed record GpuSignature(string Name, IReadOnlyList<GpuArgument> Argu
         GpuKernel.Zero => $"{names[0]} = 0",
         GpuKernel.Combine k => $"{string.Join(", ", names)} = sums of {CSharp.Int(k.Parts)} parts, in order",
         GpuKernel.WeightGradient { Bias: true } or GpuKernel.FilterGradient { Bias: true } => $"{Formulas.Of(launch.Node!, [names[0], .. names.Skip(2)])}; {names[1]} = sum over all rows of {names[3]}",
+        GpuKernel.MatMul { Style: MatMulStyle.TensorCores } => Formulas.Of(launch.Node!, names) + ", the factors in TF32 on tensor cores",
         _ => Formulas.Of(launch.Node!, names),
     };
 

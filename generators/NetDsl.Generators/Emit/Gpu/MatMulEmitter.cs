@@ -24,6 +24,9 @@ internal static class MatMulEmitter
             case MatMulStyle.SplitK:
                 SplitK(code, k, s);
                 break;
+            case MatMulStyle.TensorCores:
+                TensorCores(code, k, s);
+                break;
             default:
                 SharedTiles(code, k, s);
                 break;
@@ -36,6 +39,7 @@ internal static class MatMulEmitter
         return k.Style switch
         {
             MatMulStyle.PerItem => $"An item has {tile}.",
+            MatMulStyle.TensorCores => $"A group has {Int(TensorCoreEmitter.Block)} x {Int(TensorCoreEmitter.Block)} results, on tensor cores, with the factors rounded to TF32.",
             MatMulStyle.SplitK => $"A group has {tile}; its items share the {Int(k.K)} terms of each.",
             _ => $"An item has {tile}; a group of {Int(BlockRows * BlockColumns)} reads each operand once, through shared memory.",
         };
@@ -46,12 +50,14 @@ internal static class MatMulEmitter
     {
         MatMulStyle.SplitK => k.Parts,
         MatMulStyle.SharedTiles => BlockRows * BlockColumns,
+        MatMulStyle.TensorCores => TensorCoreEmitter.GroupSize,
         _ => GpuKernelEmitter.ItemsPerGroup,
     };
 
     /// <summary>Items, or groups, of a launch.</summary>
     public static string Extent(GpuKernel.MatMul k)
     {
+        if (k.Style == MatMulStyle.TensorCores) return Tiles(Times("f.Batch", k.Rows), TensorCoreEmitter.Block, Tiling.Count(k.N, TensorCoreEmitter.Block));
         int rows = k.Style == MatMulStyle.SharedTiles ? BlockRows * k.Tile.Rows : k.Tile.Rows;
         int columns = k.Style == MatMulStyle.SharedTiles ? Tiling.Count(k.N, BlockColumns * k.Tile.Columns) : Tiling.Count(k.N, k.Tile.Columns);
         return Tiles(Times("f.Batch", k.Rows), rows, columns);
@@ -160,6 +166,45 @@ internal static class MatMulEmitter
         }
     }
 
+    /// <summary>What a device without tensor cores runs, as a kernel of its own.</summary>
+    public static string PlainName(GpuSignature s) => s.Name + "_Float32";
+
+    private static void TensorCores(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
+    {
+        using (code.Open("if (!CudaAsm.IsSupported)"))
+        {
+            code.Line($"{PlainName(s)}(a);");
+            code.Line("return;");
+        }
+
+        code.Gap();
+        int blocks = Tiling.Count(k.N, TensorCoreEmitter.Block);
+        code.Line($"int rows = {Times("a.batch", k.Rows)};");
+        code.Line($"int firstRow = Grid.IdxX / {Int(blocks)} * {Int(TensorCoreEmitter.Block)};");
+        code.Line($"int firstColumn = Grid.IdxX % {Int(blocks)} * {Int(TensorCoreEmitter.Block)};");
+        TensorCoreEmitter.Write(code, k, s, () => StoreElement(code, k, s, "sum"));
+    }
+
+    /// <summary>The same groups and blocks without tensor cores: the items of a group, however many, take its tiles in turn.</summary>
+    public static void WritePlain(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
+    {
+        int blocks = Tiling.Count(k.N, TensorCoreEmitter.Block), wide = TensorCoreEmitter.Block / k.Tile.Columns;
+        InverseBatch(code, k.Epilogue?.Expression);
+        code.Line($"int rows = {Times("a.batch", k.Rows)};");
+        using (code.Open($"for (int tile = Group.IdxX; tile < {Int(Tiling.Count(TensorCoreEmitter.Block, k.Tile.Rows) * wide)}; tile += Group.DimX)"))
+        {
+            code.Line($"int row0 = Grid.IdxX / {Int(blocks)} * {Int(TensorCoreEmitter.Block)} + {Times($"tile / {Int(wide)}", k.Tile.Rows)};");
+            code.Line($"int across = Grid.IdxX % {Int(blocks)} * {Int(wide)} + tile % {Int(wide)};");
+            code.Line($"int column = {Times("across", k.Tile.Columns)};");
+            code.Line($"if (row0 >= rows || column >= {Int(k.N)}) continue;");
+            FurtherRows(code, k);
+            Accumulators(code, k.Tile.Rows, k.Tile.Columns);
+            Operands(code, k, s);
+            using (code.Open($"for (int k = 0; k < {Int(k.K)}; k++)")) Step(code, k, s);
+            Store(code, k, s);
+        }
+    }
+
     /// <summary>Zero beyond the inner dimension, where that is no multiple of what passes through shared memory.</summary>
     private static string Inside(int k, string element) => k % SharedDepth == 0 ? element : $"k < {Int(k)} ? {element} : 0f";
 
@@ -173,6 +218,11 @@ internal static class MatMulEmitter
     private static void Rows(CodeWriter code, GpuKernel.MatMul k, string tile)
     {
         code.Line($"int row0 = {Times(tile, k.Tile.Rows)};");
+        FurtherRows(code, k);
+    }
+
+    private static void FurtherRows(CodeWriter code, GpuKernel.MatMul k)
+    {
         for (int r = 1; r < k.Tile.Rows; r++) code.Line($"int row{r} = Math.Min(row0 + {r}, rows - 1);");
     }
 
@@ -205,10 +255,11 @@ internal static class MatMulEmitter
     {
         string[] names = [.. s.Arguments.Skip(3).Select(argument => argument.Name)];
         int[] strides = [.. k.Strides.Skip(3)];
+        bool clamped = k.Style is MatMulStyle.PerItem or MatMulStyle.TensorCores;
         bool places = k.Epilogue is not null && k.Epilogue.Operands.Any(operand => operand.Batched || operand.RowStride > 0);
         for (int r = 0; r < k.Tile.Rows; r++)
         {
-            using (code.Open(r == 0 && k.Style == MatMulStyle.PerItem ? "" : $"if (row{r} < rows{(r > 0 && k.Style == MatMulStyle.PerItem ? $" && row{r} == row0 + {r}" : "")})"))
+            using (code.Open(r == 0 && clamped ? "" : $"if (row{r} < rows{(r > 0 && clamped ? $" && row{r} == row0 + {r}" : "")})"))
             {
                 if (places) SampleAndRow(code, $"row{r}", k.Rows);
                 string ColumnAt(int c) => c == 0 ? "column" : $"column + {c}";

@@ -80,6 +80,12 @@ internal enum MatMulStyle
 
     /// <summary>One group a block of tiles; operands pass through shared memory.</summary>
     SharedTiles,
+
+    /// <summary>
+    /// One group a block of 64 x 64 results on NVIDIA's tensor cores, operands rounded to TF32 on their way through shared
+    /// memory; on other devices the group's items have a tile each and nothing is rounded.
+    /// </summary>
+    TensorCores,
 }
 
 /// <summary>A column that a program reads.</summary>

@@ -11,25 +11,28 @@ internal sealed class GpuLowering
     private readonly MemoryPlan _plan;
     private readonly Dictionary<Node, Node> _biasOf;
     private readonly HashSet<Node> _done;
+    private readonly Precision _precision;
 
-    private GpuLowering(Graph graph, MemoryPlan plan)
+    private GpuLowering(Graph graph, MemoryPlan plan, Precision precision)
     {
         _graph = graph;
         _plan = plan;
+        _precision = precision;
         _biasOf = BiasFusion.Find(graph);
         _done = [.. _biasOf.Values];
     }
 
     /// <param name="program">The program.</param>
     /// <param name="layout">Offsets of the parameters.</param>
+    /// <param name="precision">How exactly matrix products are computed.</param>
     /// <param name="keepLayerOutputs">Every layer's output stays in memory to the end.</param>
-    public static GpuProgramPlan Run(ProgramGraph program, ParameterLayout layout, bool keepLayerOutputs)
+    public static GpuProgramPlan Run(ProgramGraph program, ParameterLayout layout, Precision precision, bool keepLayerOutputs)
     {
         Graph graph = program.Graph;
         var kept = new HashSet<Value>(graph.Results);
         if (keepLayerOutputs) kept.UnionWith(graph.LayerOutputs.Select(layer => layer.Value));
         MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept);
-        return new GpuLowering(graph, plan).Program(program, layout);
+        return new GpuLowering(graph, plan, precision).Program(program, layout);
     }
 
     private GpuProgramPlan Program(ProgramGraph program, ParameterLayout layout)
@@ -118,10 +121,13 @@ internal sealed class GpuLowering
         return new GpuKernel.Reduce(strides, reduce.Kind, outer, reduced, work.Batched, reduce.OverBatch, reduce.Prologue, operands, lanes, parts);
     }
 
-    private static GpuKernel MatMul(int rows, int k, int n, bool transposeW, Epilogue? epilogue, EquatableArray<int> strides)
+    private GpuKernel MatMul(int rows, int k, int n, bool transposeW, Epilogue? epilogue, EquatableArray<int> strides)
     {
-        (MatMulStyle style, int parts) = Tiling.Share(k, n);
-        Tile tile = Tiling.Product(n, transposeW ? 8 : 16, 4, epilogue);
+        (MatMulStyle style, int parts) = _precision == Precision.TF32 && Tiling.SuitsTensorCores(k, n) ? (MatMulStyle.TensorCores, 1) : Tiling.Share(k, n);
+
+        // Blocks of the tensor cores begin at multiples of 64, so their tiles must divide both that and the columns.
+        int columns = style == MatMulStyle.TensorCores ? n % 16 == 0 ? 16 : 8 : n;
+        Tile tile = Tiling.Product(columns, transposeW ? 8 : 16, 4, epilogue);
         return new GpuKernel.MatMul(strides, rows, k, n, transposeW, style, tile, parts, epilogue);
     }
 

@@ -60,6 +60,15 @@ internal static class Tiling
     /// <summary>Tiles along an axis; the last may overlap the one before it.</summary>
     public static int Count(int extent, int tile) => (extent + tile - 1) / tile;
 
+    /// <summary>
+    /// Whether a product is one for tensor cores. Their step is 16 x 8 x 8, and a block of 64 x 64 results keeps its group
+    /// busy from two steps of depth 32 on; fewer columns than two blocks leave most of a device idle, and the inner dimension
+    /// is better shared out.
+    /// </summary>
+    /// <param name="k">The inner dimension.</param>
+    /// <param name="n">Columns of the result.</param>
+    public static bool SuitsTensorCores(int k, int n) => k % 8 == 0 && n % 8 == 0 && k >= 64 && n >= 128;
+
     /// <summary>How a product is shared out.</summary>
     public static (MatMulStyle Style, int Parts) Share(int k, int n)
     {
