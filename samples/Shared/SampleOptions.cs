@@ -81,10 +81,16 @@ internal sealed class SampleOptions
     private static Device? ParseDevice(ArgumentResult result)
     {
         string name = result.Tokens[0].Value;
-        string[] known = [.. EngineRegistry.Names.Prepend(Device.Auto.Name)];
-        if (known.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase)) return Device.Parse(name);
-        result.AddError($"{NameOf(result)} takes one of {string.Join(", ", known)}; '{name}' was given.");
-        return null;
+        try
+        {
+            return Device.Parse(name);
+        }
+        catch (ArgumentException)
+        {
+            string known = string.Join(", ", EngineRegistry.Names.Prepend(Device.Auto.Name));
+            result.AddError($"{NameOf(result)} takes one of {known} (gpu:1 is the second GPU); '{name}' was given.");
+            return null;
+        }
     }
 
     /// <summary>Before the training, not after it.</summary>

@@ -11,14 +11,15 @@ internal sealed class LoadedNetwork
 {
     private static readonly ConcurrentDictionary<(NetworkCase, ProjectSettings), Lazy<LoadedNetwork>> Known = new();
 
-    private readonly Type _type;
-
     private LoadedNetwork(Type type, NetworkGraphs graphs, IReadOnlyDictionary<string, string> files)
     {
-        _type = type;
+        Type = type;
         Graphs = graphs;
         Files = files;
     }
+
+    /// <summary>The class.</summary>
+    public Type Type { get; }
 
     /// <summary>The compiler's own graphs of the same source.</summary>
     public NetworkGraphs Graphs { get; }
@@ -51,8 +52,8 @@ internal sealed class LoadedNetwork
     /// <summary>A network with initial weights.</summary>
     public INetwork Create(Device device, int threads = 2, long seed = 0)
     {
-        MethodInfo create = _type.GetMethod("Create", BindingFlags.Public | BindingFlags.Static, [typeof(NetworkOptions)])
-            ?? throw new InvalidOperationException($"{_type} has no Create(NetworkOptions).");
+        MethodInfo create = Type.GetMethod("Create", BindingFlags.Public | BindingFlags.Static, [typeof(NetworkOptions)])
+            ?? throw new InvalidOperationException($"{Type} has no Create(NetworkOptions).");
         return (INetwork)create.Invoke(null, [new NetworkOptions { Device = device, Threads = threads, Seed = seed }])!;
     }
 
@@ -62,7 +63,7 @@ internal sealed class LoadedNetwork
     /// <param name="arguments">Its arguments.</param>
     public object? Call(string type, string method, params object?[] arguments)
     {
-        MethodInfo found = _type.Assembly.GetType(type, throwOnError: true)!.GetMethod(method, BindingFlags.Public | BindingFlags.Static)
+        MethodInfo found = Type.Assembly.GetType(type, throwOnError: true)!.GetMethod(method, BindingFlags.Public | BindingFlags.Static)
             ?? throw new InvalidOperationException($"{type} has no public static {method}.");
         return found.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }

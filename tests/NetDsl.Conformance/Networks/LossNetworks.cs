@@ -8,6 +8,7 @@ public sealed class LossNetworks : INetworkFamily
         new("CrossEntropy of logits", "[Input(6), Dense(10), CrossEntropy]"),
         new("CrossEntropy of two classes", "[Input(6), Dense(2), CrossEntropy]"),
         new("CrossEntropy of 37 classes", "[Input(6), Dense(37), CrossEntropy]"),
+        new("CrossEntropy of 101 classes", "[Input(6), Dense(101), CrossEntropy]"),
         new("CrossEntropy after Softmax", "[Input(6), Dense(5, Activation = Activation.Softmax), CrossEntropy]"),
         new("CrossEntropy of rows", "[Input(3, 4), Dense(5), CrossEntropy]"),
         new("CrossEntropy with weight", "[Input(6), Dense(5), CrossEntropy(Weight = 0.3)]"),
