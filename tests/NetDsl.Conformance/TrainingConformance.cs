@@ -23,6 +23,22 @@ public abstract class TrainingConformance<TDevice>
         Assert.NotEqual(weights, SmallTraining.Run(s_on, s_on.Device, new Adam(0.01), seed: 6, steps: 200).Weights);
         Assert.True(losses[^20..].Average() < 0.5 * losses[..20].Average(), $"The loss went from {losses[..20].Average()} to {losses[^20..].Average()} only.");
     }
+
+    [DeviceFact]
+    public void A_step_with_a_clipped_norm_has_the_length_of_the_limit()
+    {
+        // Sgd(1) moves the weights by the gradients, so their change has the norm that was asked for, whatever lies between tensors.
+        const double Limit = 0.01;
+        NetworkCase network = new("clipping", "[Input(13), Dense(7, Activation = Activation.Tanh), Dense(5, UseBias = false), MeanSquaredError]");
+        using INetwork instance = LoadedNetwork.Of(network, s_on).Create(s_on.Device, seed: 2);
+        float[] before = SmallTraining.Weights(instance);
+        DataSet data = new(
+            new Column("input", Array.ConvertAll(SpreadNumbers.Make(3 * 13, 3, -1, 1), x => (float)x), 13),
+            new Column("target", Array.ConvertAll(SpreadNumbers.Make(3 * 5, 4, -1, 1), x => (float)x), 5));
+        instance.Fit(data, new FitOptions { BatchSize = 3, Optimizer = new Sgd(1) { ClipNorm = Limit }, Output = null, StopOnCtrlC = false });
+        double length = Math.Sqrt(SmallTraining.Weights(instance).Zip(before, (after, weight) => (double)(after - weight) * (after - weight)).Sum());
+        Assert.Equal(Limit, length, 1e-5);
+    }
 }
 
 /// <summary>The same training on a device and on the CPU.</summary>
@@ -41,6 +57,9 @@ public abstract class TrainingAgainstCpu<TDevice>
         ["SGD with momentum"] = new Sgd(0.02) { Momentum = 0.9 },
         ["SGD with Nesterov's momentum"] = new Sgd(0.02) { Momentum = 0.9, Nesterov = true },
         ["Adam"] = new Adam(0.003),
+        ["SGD, norm clipped"] = new Sgd(0.05) { ClipNorm = 0.3 },
+        ["SGD with momentum, values clipped"] = new Sgd(0.02) { Momentum = 0.9, ClipValue = 0.02 },
+        ["Adam, values and norm clipped"] = new Adam(0.003) { ClipValue = 0.05, ClipNorm = 0.1 },
         ["Adam with other moments"] = new Adam(0.003) { Beta1 = 0.8, Beta2 = 0.95, Epsilon = 1e-5 },
     };
 
@@ -73,9 +92,11 @@ internal static class SmallTraining
     {
         using INetwork network = LoadedNetwork.Of(Network, compiledFor).Create(device, seed: seed);
         FitResult fit = network.Fit(Data(), new FitOptions { Epochs = steps * Batch / Samples, BatchSize = Batch, Optimizer = optimizer, Output = null, StopOnCtrlC = false });
-        float[] weights = [.. Enumerable.Range(0, network.Runtime.Info.Parameters.Length).SelectMany(i => network.Runtime.Parameter(i).ToArray())];
-        return ([.. fit.StepLosses], weights);
+        return ([.. fit.StepLosses], Weights(network));
     }
+
+    public static float[] Weights(INetwork network) =>
+        [.. Enumerable.Range(0, network.Runtime.Info.Parameters.Length).SelectMany(i => network.Runtime.Parameter(i).ToArray())];
 
     /// <summary>Bytes whose brightest third says the class.</summary>
     private static DataSet Data()

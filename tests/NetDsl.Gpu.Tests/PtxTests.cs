@@ -23,6 +23,8 @@ public class PtxTests
                 ["optimizer Sgd"] = OptimizerKernels.Sgd,
                 ["optimizer Momentum"] = OptimizerKernels.Momentum,
                 ["optimizer Adam"] = OptimizerKernels.Adam,
+                ["norm SquareSums"] = NormKernels.SquareSums,
+                ["norm ClipScale"] = NormKernels.ClipScale,
             };
             foreach ((string name, GpuKernel kernel) in MathTests.Kernels.Select(pair => (pair.Key, (GpuKernel)pair.Value))) kernels.Add($"math {name}", kernel);
             foreach (GpuKernel kernel in TinyGpu.Programs.Predict.Kernels) kernels.Add($"tiny {kernel.Name}", kernel);

@@ -14,7 +14,7 @@ public class TrainingTests
             TheoryData<string, string> data = [];
             foreach (string device in TestDevices.All)
             {
-                foreach (string optimizer in (string[])["sgd", "momentum", "nesterov", "adam"]) data.Add(device, optimizer);
+                foreach (string optimizer in (string[])["sgd", "momentum", "nesterov", "adam", "adam, clipped"]) data.Add(device, optimizer);
             }
 
             return data;
@@ -65,6 +65,18 @@ public class TrainingTests
         GpuStatistics step = read[3] - read[2];
         // Load, dense, loss, gradient, optimizer.
         Assert.Equal(new GpuStatistics(Launches: 5, Uploads: 1, UploadedBytes: 8 * sizeof(int), Downloads: 1, DownloadedBytes: 8 * sizeof(float)), step);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void Clipping_the_norm_takes_two_launches_and_moves_nothing(string device)
+    {
+        using NetworkRuntime runtime = TinyGpu.Create(device);
+        GpuStatistics[] read = new GpuStatistics[5];
+        StepWatch watch = new(step => read[step] = GpuStatistics.Of(runtime)!.Value);
+        runtime.Fit(TinyData.Clusters(40), Options("adam, clipped", epochs: 1) with { BatchSize = 8, Progress = watch });
+        GpuStatistics step = read[3] - read[2];
+        Assert.Equal(new GpuStatistics(Launches: 7, Uploads: 1, UploadedBytes: 8 * sizeof(int), Downloads: 1, DownloadedBytes: 8 * sizeof(float)), step);
     }
 
     [Theory]
@@ -142,6 +154,7 @@ public class TrainingTests
             "sgd" => new Sgd(0.1),
             "momentum" => new Sgd(0.05) { Momentum = 0.9 },
             "nesterov" => new Sgd(0.05) { Momentum = 0.9, Nesterov = true },
+            "adam, clipped" => new Adam(0.05) { ClipValue = 0.5, ClipNorm = 0.3 },
             _ => new Adam(0.05),
         },
     };

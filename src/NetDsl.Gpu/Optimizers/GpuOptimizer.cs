@@ -1,13 +1,19 @@
+using ILGPU;
 using ILGPU.Runtime;
+using NetDsl.Engines;
 
 namespace NetDsl.Gpu;
 
-/// <summary>The optimizers on a device: one launch over flat memory. Holds their state.</summary>
+/// <summary>
+/// The optimizers on a device: one launch over flat memory, after one over the gradients and one over its sums where their norm
+/// is clipped. Holds their state.
+/// </summary>
 internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int length) : IDisposable
 {
     private Type? _kind;
     private DeviceArray<float>? _first;
     private DeviceArray<float>? _second;
+    private DeviceArray<float>? _sums;
 
     /// <summary>Steps taken with the present state.</summary>
     public long Steps { get; private set; }
@@ -17,6 +23,8 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
         if (optimizer is not (Sgd or Adam)) throw new NotSupportedException($"The device '{engine.Description}' has no code for the optimizer {optimizer.GetType().Name}.");
         if (_kind != optimizer.GetType()) Reset(optimizer.GetType());
         Steps++;
+        if (length == 0) return;
+        ClipArguments clip = Clip(optimizer);
         switch (optimizer)
         {
             case Sgd { Momentum: 0 } sgd:
@@ -25,6 +33,7 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
                     Weights = engine.ParameterArray.Part(0, length),
                     Gradients = engine.GradientArray.Part(0, length),
                     Length = length,
+                    Clip = clip,
                     Rate = (float)sgd.LearningRate,
                 });
                 break;
@@ -35,6 +44,7 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
                     Gradients = engine.GradientArray.Part(0, length),
                     Velocities = State(ref _first).Part(0, length),
                     Length = length,
+                    Clip = clip,
                     Rate = (float)sgd.LearningRate,
                     Momentum = (float)sgd.Momentum,
                     Nesterov = sgd.Nesterov ? 1 : 0,
@@ -51,6 +61,7 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
                     Means = State(ref _first).Part(0, length),
                     Squares = State(ref _second).Part(0, length),
                     Length = length,
+                    Clip = clip,
                     Beta1 = (float)adam.Beta1,
                     OneMinusBeta1 = (float)(1 - adam.Beta1),
                     Beta2 = (float)adam.Beta2,
@@ -67,17 +78,39 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
     {
         _first?.Dispose();
         _second?.Dispose();
+        _sums?.Dispose();
     }
 
+    /// <summary>What clips the gradients; the scale is computed on the device and stays there.</summary>
+    private ClipArguments Clip(Optimizer optimizer)
+    {
+        float limit = GradientClip.LimitOf(optimizer);
+        // A view of the gradients where there is no scale: an argument cannot be left out.
+        if (optimizer.ClipNorm is not { } clipNorm) return new ClipArguments { Scale = engine.GradientArray.Part(0, 1), Limit = limit };
+        _sums ??= engine.Device.Allocate<float>(NormKernels.MostSums + 1, transfers.Stream, $"the norm of the gradients of {engine.Network}");
+        int groups = Math.Min(NormKernels.MostSums, Groups(engine.Device.Load(NormKernels.SquareSums)));
+        ArrayView<float> sums = _sums.Part(0, groups), scale = _sums.Part(NormKernels.MostSums, 1);
+        SquareSumArguments squares = new() { Gradients = engine.GradientArray.Part(0, length), Sums = sums, Length = length, Limit = limit };
+        Launch(NormKernels.SquareSums, groups, in squares);
+        Launch(NormKernels.ClipScale, 1, new ClipScaleArguments { Sums = sums, Scale = scale, Count = groups, ClipNorm = (float)clipNorm });
+        return new ClipArguments { Scale = scale, Norm = 1, Limit = limit };
+    }
+
+    /// <summary>Groups for a thread for each <see cref="OptimizerKernels.Lanes"/> floats.</summary>
+    private int Groups<TArguments>(LoadedKernel<TArguments> kernel)
+        where TArguments : struct => (((length / OptimizerKernels.Lanes) - 1) / kernel.GroupSize) + 1;
+
     private void Launch<TArguments>(GpuKernel<TArguments> kernel, in TArguments arguments)
+        where TArguments : struct => Launch(kernel, Groups(engine.Device.Load(kernel)), in arguments);
+
+    private void Launch<TArguments>(GpuKernel<TArguments> kernel, int groups, in TArguments arguments)
         where TArguments : struct
     {
-        if (length == 0) return;
         LoadedKernel<TArguments> loaded = engine.Device.Load(kernel);
         try
         {
             engine.Device.Observer?.Launching(kernel, transfers.Stream);
-            loaded.Launch(transfers.Stream, (((length / OptimizerKernels.Lanes) - 1) / loaded.GroupSize) + 1, in arguments);
+            loaded.Launch(transfers.Stream, groups, in arguments);
             engine.Device.Observer?.Launched(kernel, transfers.Stream);
         }
         catch (AcceleratorException exception)

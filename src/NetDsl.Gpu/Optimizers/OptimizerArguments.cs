@@ -2,11 +2,40 @@ using ILGPU;
 
 namespace NetDsl.Gpu;
 
+/// <summary>What is done to a gradient before it is used: into -Limit to Limit, then times the scale.</summary>
+internal struct ClipArguments
+{
+    /// <summary>One float, which <see cref="NormKernels.ClipScale"/> writes; read where <see cref="Norm"/> is not 0.</summary>
+    public ArrayView<float> Scale;
+
+    public int Norm;
+
+    /// <summary>Infinite for no limit.</summary>
+    public float Limit;
+}
+
+internal struct SquareSumArguments
+{
+    public ArrayView<float> Gradients;
+    public ArrayView<float> Sums;
+    public int Length;
+    public float Limit;
+}
+
+internal struct ClipScaleArguments
+{
+    public ArrayView<float> Sums;
+    public ArrayView<float> Scale;
+    public int Count;
+    public float ClipNorm;
+}
+
 internal struct SgdArguments
 {
     public ArrayView<float> Weights;
     public ArrayView<float> Gradients;
     public int Length;
+    public ClipArguments Clip;
     public float Rate;
 }
 
@@ -16,6 +45,7 @@ internal struct MomentumArguments
     public ArrayView<float> Gradients;
     public ArrayView<float> Velocities;
     public int Length;
+    public ClipArguments Clip;
     public float Rate;
     public float Momentum;
     public int Nesterov;
@@ -28,6 +58,7 @@ internal struct AdamArguments
     public ArrayView<float> Means;
     public ArrayView<float> Squares;
     public int Length;
+    public ClipArguments Clip;
     public float Beta1;
     public float OneMinusBeta1;
     public float Beta2;

@@ -25,7 +25,7 @@ internal static class OptimizerKernels
         int i = Grid.GlobalIndex.X;
         if (i >= a.Length / Lanes) return;
         ArrayView<Float4> weights = a.Weights.Cast<Float4>();
-        Float4 w = weights[i], g = a.Gradients.Cast<Float4>()[i];
+        Float4 w = weights[i], g = Clipped(a.Clip, a.Gradients.Cast<Float4>()[i]);
         weights[i] = new Float4(w.X - (a.Rate * g.X), w.Y - (a.Rate * g.Y), w.Z - (a.Rate * g.Z), w.W - (a.Rate * g.W));
     }
 
@@ -35,7 +35,7 @@ internal static class OptimizerKernels
         int i = Grid.GlobalIndex.X;
         if (i >= a.Length / Lanes) return;
         ArrayView<Float4> weights = a.Weights.Cast<Float4>(), velocities = a.Velocities.Cast<Float4>();
-        Float4 w = weights[i], g = a.Gradients.Cast<Float4>()[i], v = velocities[i];
+        Float4 w = weights[i], g = Clipped(a.Clip, a.Gradients.Cast<Float4>()[i]), v = velocities[i];
         v = new Float4((a.Momentum * v.X) + g.X, (a.Momentum * v.Y) + g.Y, (a.Momentum * v.Z) + g.Z, (a.Momentum * v.W) + g.W);
         velocities[i] = v;
         weights[i] = new Float4(
@@ -51,12 +51,22 @@ internal static class OptimizerKernels
         int i = Grid.GlobalIndex.X;
         if (i >= a.Length / Lanes) return;
         ArrayView<Float4> weights = a.Weights.Cast<Float4>(), means = a.Means.Cast<Float4>(), squares = a.Squares.Cast<Float4>();
-        Float4 w = weights[i], g = a.Gradients.Cast<Float4>()[i], m = means[i], s = squares[i];
+        Float4 w = weights[i], g = Clipped(a.Clip, a.Gradients.Cast<Float4>()[i]), m = means[i], s = squares[i];
         m = new Float4(Mean(a, m.X, g.X), Mean(a, m.Y, g.Y), Mean(a, m.Z, g.Z), Mean(a, m.W, g.W));
         s = new Float4(Square(a, s.X, g.X), Square(a, s.Y, g.Y), Square(a, s.Z, g.Z), Square(a, s.W, g.W));
         means[i] = m;
         squares[i] = s;
         weights[i] = new Float4(Weight(a, w.X, m.X, s.X), Weight(a, w.Y, m.Y, s.Y), Weight(a, w.Z, m.Z, s.Z), Weight(a, w.W, m.W, s.W));
+    }
+
+    /// <summary>Into -limit to limit; NaN stays NaN.</summary>
+    public static float Within(float gradient, float limit) => gradient > limit ? limit : gradient < -limit ? -limit : gradient;
+
+    private static Float4 Clipped(ClipArguments clip, Float4 g)
+    {
+        float scale = clip.Norm != 0 ? clip.Scale[0] : 1f;
+        return new Float4(
+            scale * Within(g.X, clip.Limit), scale * Within(g.Y, clip.Limit), scale * Within(g.Z, clip.Limit), scale * Within(g.W, clip.Limit));
     }
 
     private static float Direction(MomentumArguments a, float gradient, float velocity) =>

@@ -2,9 +2,13 @@ using NetDsl.Cpu;
 
 namespace NetDsl.Engines;
 
-/// <summary>The optimizers on the CPU: one pass over flat memory, shared by the team. Holds their state.</summary>
+/// <summary>
+/// The optimizers on the CPU: one pass over flat memory, shared by the team, after another for the norm where it is clipped.
+/// Holds their state.
+/// </summary>
 internal sealed class CpuOptimizer(WorkerTeam team, FloatArena parameters, FloatArena gradients) : IDisposable
 {
+    private readonly GradientNorm _norm = new(team, gradients);
     private Type? _kind;
     private FloatArena? _first;
     private FloatArena? _second;
@@ -18,14 +22,15 @@ internal sealed class CpuOptimizer(WorkerTeam team, FloatArena parameters, Float
         Steps++;
         int length = checked((int)gradients.Length);
         int parts = OptimizerParts.Count(length);
+        GradientClip clip = Clip(optimizer);
         switch (optimizer)
         {
             case Sgd { Momentum: 0 } sgd:
-                team.Run(new SgdKernel(parameters.Floats, gradients.Floats, length, (float)sgd.LearningRate), parts);
+                team.Run(new SgdKernel(parameters.Floats, gradients.Floats, length, clip, (float)sgd.LearningRate), parts);
                 break;
             case Sgd sgd:
                 team.Run(
-                    new MomentumKernel(parameters.Floats, gradients.Floats, State(ref _first), length, (float)sgd.LearningRate, (float)sgd.Momentum, sgd.Nesterov),
+                    new MomentumKernel(parameters.Floats, gradients.Floats, State(ref _first), length, clip, (float)sgd.LearningRate, (float)sgd.Momentum, sgd.Nesterov),
                     parts);
                 break;
             case Adam adam:
@@ -33,7 +38,7 @@ internal sealed class CpuOptimizer(WorkerTeam team, FloatArena parameters, Float
                 double correction1 = 1 - Math.Pow(adam.Beta1, Steps);
                 double correction2 = 1 - Math.Pow(adam.Beta2, Steps);
                 team.Run(
-                    new AdamKernel(parameters.Floats, gradients.Floats, State(ref _first), State(ref _second), length)
+                    new AdamKernel(parameters.Floats, gradients.Floats, State(ref _first), State(ref _second), length, clip)
                     {
                         Beta1 = (float)adam.Beta1,
                         OneMinusBeta1 = (float)(1 - adam.Beta1),
@@ -54,6 +59,12 @@ internal sealed class CpuOptimizer(WorkerTeam team, FloatArena parameters, Float
     {
         _first?.Dispose();
         _second?.Dispose();
+    }
+
+    private GradientClip Clip(Optimizer optimizer)
+    {
+        float limit = GradientClip.LimitOf(optimizer);
+        return new GradientClip(limit, optimizer.ClipNorm is { } clipNorm ? GradientClip.ScaleOf(clipNorm, _norm.Compute(limit)) : 1);
     }
 
     private void Reset(Type kind)

@@ -14,19 +14,20 @@ internal static class OptimizerParts
 }
 
 /// <summary>w -= rate g.</summary>
-internal readonly struct SgdKernel(Floats weights, Floats gradients, int length, float rate) : IKernel
+internal readonly struct SgdKernel(Floats weights, Floats gradients, int length, GradientClip clip, float rate) : IKernel
 {
     public void Run(int part, int worker)
     {
         (int start, int end) = OptimizerParts.Range(part, length);
         Vector<float> step = new(rate);
         for (int i = start; i < end; i += Vector<float>.Count)
-            weights.Store(i, weights.Load(i) - (step * gradients.Load(i)));
+            weights.Store(i, weights.Load(i) - (step * clip.Apply(gradients.Load(i))));
     }
 }
 
 /// <summary>v = momentum v + g; w -= rate v, or rate (g + momentum v) for Nesterov's.</summary>
-internal readonly struct MomentumKernel(Floats weights, Floats gradients, Floats velocities, int length, float rate, float momentum, bool nesterov) : IKernel
+internal readonly struct MomentumKernel(Floats weights, Floats gradients, Floats velocities, int length, GradientClip clip, float rate, float momentum, bool nesterov)
+    : IKernel
 {
     public void Run(int part, int worker)
     {
@@ -35,7 +36,7 @@ internal readonly struct MomentumKernel(Floats weights, Floats gradients, Floats
         Vector<float> keep = new(momentum);
         for (int i = start; i < end; i += Vector<float>.Count)
         {
-            Vector<float> gradient = gradients.Load(i);
+            Vector<float> gradient = clip.Apply(gradients.Load(i));
             Vector<float> velocity = (keep * velocities.Load(i)) + gradient;
             velocities.Store(i, velocity);
             Vector<float> direction = nesterov ? gradient + (keep * velocity) : velocity;
@@ -45,7 +46,7 @@ internal readonly struct MomentumKernel(Floats weights, Floats gradients, Floats
 }
 
 /// <summary>Adam, with the corrections of step t folded into <see cref="Step"/> and <see cref="InverseRoot"/>.</summary>
-internal readonly struct AdamKernel(Floats weights, Floats gradients, Floats means, Floats squares, int length) : IKernel
+internal readonly struct AdamKernel(Floats weights, Floats gradients, Floats means, Floats squares, int length, GradientClip clip) : IKernel
 {
     public required float Beta1 { get; init; }
 
@@ -70,7 +71,7 @@ internal readonly struct AdamKernel(Floats weights, Floats gradients, Floats mea
         Vector<float> step = new(Step), inverseRoot = new(InverseRoot), epsilon = new(Epsilon);
         for (int i = start; i < end; i += Vector<float>.Count)
         {
-            Vector<float> gradient = gradients.Load(i);
+            Vector<float> gradient = clip.Apply(gradients.Load(i));
             Vector<float> mean = (keep1 * means.Load(i)) + (take1 * gradient);
             Vector<float> square = (keep2 * squares.Load(i)) + (take2 * gradient * gradient);
             means.Store(i, mean);
