@@ -12,8 +12,15 @@ namespace NetDsl.Gpu;
 /// </summary>
 internal sealed class GpuDevice
 {
+    /// <summary>
+    /// Kernels after which ILGPU begins a new dynamic assembly. It adds types to one for each kernel, and adding a type takes
+    /// time for each that is there: at some thousand kernels a hundred times what it took at the first.
+    /// </summary>
+    private const int KernelsOfAssembly = 100;
+
     private readonly Lock _loading = new();
     private LoadedKernel?[] _kernels = new LoadedKernel?[64];
+    private int _compiled;
     private long _allocated;
 
     public GpuDevice(Accelerator accelerator, string description)
@@ -117,6 +124,8 @@ internal sealed class GpuDevice
                 throw KernelFailed(kernel, exception, "failed to compile");
             }
 
+            // Kernels that were loaded stay as they are; what the caches held for others is made again.
+            if (++_compiled % KernelsOfAssembly == 0) Accelerator.Context.ClearCache(ClearCacheMode.Everything);
             if (kernel.Id >= _kernels.Length)
             {
                 LoadedKernel?[] larger = new LoadedKernel?[Math.Max(kernel.Id + 1, 2 * _kernels.Length)];
