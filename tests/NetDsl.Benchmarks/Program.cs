@@ -2,4 +2,7 @@ using System.CommandLine;
 using NetDsl.Benchmarks.Commands;
 
 RootCommand root = new("Measures networks that NetDsl compiled, beside what else computes the same on this machine.") { GpuCommand.Create() };
+#if PEERS
+root.Add(PeersCommand.Create());
+#endif
 return CommandLine.Run(root, args);

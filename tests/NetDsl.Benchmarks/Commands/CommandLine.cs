@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NetDsl.Benchmarks.Peers;
+using NetDsl.Benchmarks.Peers.PyTorch;
 using NetDsl.Gpu;
 
 namespace NetDsl.Benchmarks.Commands;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NetDsl.Benchmarks.Peaks;
-using NetDsl.Benchmarks.Peers;
+using NetDsl.Benchmarks.Peers.PyTorch;
 using NetDsl.Benchmarks.Reports;
 using NetDsl.Benchmarks.Workloads;
 using Spectre.Console;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using NetDsl.Engines;
 
 namespace NetDsl.Benchmarks.Commands;
@@ -37,7 +35,7 @@ internal sealed class GpuOptions
         HelpName = "number",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [1, 32, 128, 512],
-        CustomParser = result => [.. result.Tokens.Select(token => Number(result, token.Value, LargestBatch))],
+        CustomParser = result => [.. result.Tokens.Select(token => CommonOptions.Number(result, token.Value, LargestBatch))],
     };
 
     private readonly Option<string?> _filter = new("--filter") { Description = "Only steps whose name contains this: 'Cnn', 'Mlp predict'.", HelpName = "text" };
@@ -46,26 +44,19 @@ internal sealed class GpuOptions
     {
         Description = "Steps of a repeat; as many as a tenth of a second holds unless given.",
         HelpName = "number",
-        CustomParser = result => Number(result, result.Tokens[0].Value, 100_000),
+        CustomParser = result => CommonOptions.Number(result, result.Tokens[0].Value, 100_000),
     };
 
-    private readonly Option<int> _repeats = new("--repeats")
-    {
-        Description = "Repeats, in each of which every contestant has its turn.",
-        HelpName = "number",
-        DefaultValueFactory = _ => 5,
-        CustomParser = result => Number(result, result.Tokens[0].Value, 1000),
-    };
+    private readonly Option<int> _repeats = CommonOptions.Number("--repeats", "Repeats, in each of which every contestant has its turn.", otherwise: 5, most: 1000);
 
     private readonly Option<bool> _kernels = new("--kernels") { Description = "The device's time for each kernel, measured in steps of their own." };
 
     private readonly Option<string?> _python = new("--python") { Description = "The Python to look for PyTorch in; 'none' for no comparison.", HelpName = "program" };
 
-    private readonly Option<string?> _json = new("--json") { Description = "A file for all figures of the run.", HelpName = "file" };
+    private readonly Option<string?> _json = CommonOptions.Json();
 
     public GpuOptions(Command command)
     {
-        _json.Validators.Add(RequireFolder);
         foreach (Option option in (Option[])[_device, _batch, _filter, _steps, _repeats, _kernels, _python, _json]) command.Add(option);
     }
 
@@ -80,22 +71,6 @@ internal sealed class GpuOptions
         Python = parsed.GetValue(_python),
         Json = parsed.GetValue(_json),
     };
-
-    private static int Number(ArgumentResult result, string given, int most)
-    {
-        if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1 && value <= most) return value;
-        result.AddError(FormattableString.Invariant($"{((OptionResult)result.Parent!).Option.Name} takes whole numbers from 1 to {most}; '{given}' was given."));
-        return 1;
-    }
-
-    /// <summary>Before the measurement, not after it.</summary>
-    private static void RequireFolder(OptionResult result)
-    {
-        if (result.Tokens.Count == 0) return;
-        string file = result.Tokens[0].Value;
-        if (file.Length == 0 || Directory.Exists(file)) result.AddError($"--json takes the name of a file; '{file}' was given.");
-        else if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder)) result.AddError($"--json: there is no folder '{folder}'.");
-    }
 }
 
 /// <summary>What the command <c>gpu</c> was asked for.</summary>

@@ -22,7 +22,8 @@ internal static class CpuPeak
     /// <summary>64 MiB in each of the three arrays.</summary>
     private const int TriadFloats = 16 << 20;
 
-    public static DevicePeak Measure(int threads)
+    /// <summary>Multiply-adds, each counted as two, in 10^9 a second.</summary>
+    public static double MultiplyAdds(int threads)
     {
         // The best of each thread, whenever it was: a peak that others' work lowered would flatter what is compared with it.
         double[,] chains = Rates(threads, ChainRepeats, static _ => () =>
@@ -31,8 +32,12 @@ internal static class CpuPeak
             int lanes = Chase(Rounds);
             return 2.0 * lanes * Chains * Rounds / Stopwatch.GetElapsedTime(started).TotalSeconds / 1e9;
         });
-        double gflops = Enumerable.Range(0, threads).Sum(thread => Enumerable.Range(0, ChainRepeats).Max(repeat => chains[repeat, thread]));
+        return Enumerable.Range(0, threads).Sum(thread => Enumerable.Range(0, ChainRepeats).Max(repeat => chains[repeat, thread]));
+    }
 
+    public static DevicePeak Measure(int threads)
+    {
+        double gflops = MultiplyAdds(threads);
         float[] a = new float[TriadFloats], b = new float[TriadFloats], c = new float[TriadFloats];
         Array.Fill(b, 1);
         Array.Fill(c, 2);

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace NetDsl.Benchmarks.Peers;
+namespace NetDsl.Benchmarks.Peers.PyTorch;
 
 /// <summary>
 /// torch_steps.py in a process of its own, which lives as long as the benchmark: steps of both are timed in turn, so what else

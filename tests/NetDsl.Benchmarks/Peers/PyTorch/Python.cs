@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace NetDsl.Benchmarks.Peers;
+namespace NetDsl.Benchmarks.Peers.PyTorch;
 
 /// <summary>Looks for a Python that has PyTorch.</summary>
 internal static class Python

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NetDsl.Benchmarks.Workloads;
 
-namespace NetDsl.Benchmarks.Peers;
+namespace NetDsl.Benchmarks.Peers.PyTorch;
 
 /// <summary>PyTorch on the same machine, with the same samples and initial weights.</summary>
 internal sealed class Torch : IDisposable

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace NetDsl.Benchmarks.Workloads;
+
+/// <summary>Times steps of one contestant in turns with others.</summary>
+internal sealed class TurnTimer(Contestant contestant)
+{
+    private const double SecondsOfTurn = 0.02;
+    private const int FewestSteps = 4;
+    private const int MostSteps = 4000;
+
+    /// <summary>
+    /// Part of a turn that is not counted: caches and threads become this contestant's again, and another's threads, which wait
+    /// by spinning for some time, go to sleep.
+    /// </summary>
+    private const double WarmingPart = 0.25;
+
+    private int _steps = FewestSteps;
+
+    /// <summary>The contestant's name.</summary>
+    public string Name => contestant.Name;
+
+    /// <summary>Microseconds of each counted step.</summary>
+    public List<double> Microseconds { get; } = [];
+
+    /// <summary>The median so far.</summary>
+    public double Median => Workloads.Median.Of(Microseconds);
+
+    /// <summary>Lets the code be compiled and finds how many steps a turn has.</summary>
+    public void Plan()
+    {
+        // Tiered compilation replaces a method in the background after its first thirty calls.
+        Turn(100, 0);
+        Thread.Sleep(200);
+        _steps = (int)Math.Clamp(SecondsOfTurn * 1e6 / Turn(FewestSteps, 0).Min(), FewestSteps, MostSteps);
+    }
+
+    /// <summary>One turn.</summary>
+    public void Turn() => Microseconds.AddRange(Turn(_steps, (int)Math.Ceiling(WarmingPart * _steps)));
+
+    private double[] Turn(int steps, int warming)
+    {
+        contestant.TakeTurn();
+        for (int step = 0; step < warming; step++) contestant.Step();
+        double[] microseconds = new double[steps];
+        for (int step = 0; step < steps; step++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            contestant.Step();
+            microseconds[step] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
+        }
+
+        return microseconds;
+    }
+}
