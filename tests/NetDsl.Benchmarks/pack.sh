@@ -19,13 +19,15 @@ mkdir -p "$root" artifacts
 
 publish() {
   local project=$1 folder=$root/$2
+  shift 2
   echo "== $project"
-  dotnet publish "$project" -c Release -v quiet --no-self-contained -p:UseAppHost=false -p:DebugType=none -o "$folder"
+  dotnet publish "$project" "$@" -c Release -v quiet --no-self-contained -p:UseAppHost=false -p:DebugType=none -o "$folder"
   # Documentation for editors.
   find "$folder" -maxdepth 1 -name '*.xml' -delete
 }
 
-publish tests/NetDsl.Benchmarks benchmarks
+# Without TorchSharp and ONNX Runtime, which are peers on a CPU and larger than all the rest.
+publish tests/NetDsl.Benchmarks benchmarks -p:Peers=false
 publish samples/02-MnistMlp samples/MnistMlp
 publish samples/03-MnistCnn samples/MnistCnn
 if [[ -d tests/NetDsl.Conformance.Cuda ]]; then
