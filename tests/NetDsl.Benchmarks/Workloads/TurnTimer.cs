@@ -5,15 +5,15 @@ namespace NetDsl.Benchmarks.Workloads;
 /// <summary>Times steps of one contestant in turns with others.</summary>
 internal sealed class TurnTimer(Contestant contestant)
 {
-    private const double SecondsOfTurn = 0.02;
-    private const int FewestSteps = 4;
+    private const double SecondsOfTurn = 0.1;
+    private const int FewestSteps = 8;
     private const int MostSteps = 4000;
 
     /// <summary>
     /// Part of a turn that is not counted: caches and threads become this contestant's again, and another's threads, which wait
     /// by spinning for some time, go to sleep.
     /// </summary>
-    private const double WarmingPart = 0.25;
+    private const double WarmingPart = 0.5;
 
     private int _steps = FewestSteps;
 
