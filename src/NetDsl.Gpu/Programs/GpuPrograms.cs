@@ -44,7 +44,7 @@ public sealed record GpuPrograms : DevicePrograms
         ProgramKind.Train => Train,
         ProgramKind.Evaluate => Evaluate,
         ProgramKind.Predict => Predict,
-        ProgramKind.Forward => Forward,
+        ProgramKind.Forward or ProgramKind.Inspect => Forward,
         ProgramKind.Backward => Backward,
         ProgramKind.Output => OutputEntries[entry],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of program."),

@@ -27,7 +27,7 @@ public static unsafe class Conv2D
         }
 
         Patches patches = Patches.Of(in g);
-        ProductPlan plan = ForwardPlan(f.Batch, in patches, g.F);
+        ProductPlan plan = ForwardPlan(f.Batch, in patches, g.F, f.Team.Count);
         ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g), plan.RowParts);
         long buffer = ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups);
         f.Team.Run(
@@ -58,7 +58,7 @@ public static unsafe class Conv2D
         }
 
         InputGradientPhases phases = new(g);
-        ProductPlan plan = InputGradientPlan(f.Batch, in phases, g.C, out long buffer);
+        ProductPlan plan = InputGradientPlan(f.Batch, in phases, g.C, f.Team.Count, out long buffer);
         ConvRows<InputGradientPhases> rows = new(dy, f.Batch, phases, plan.RowParts);
         f.Team.Run(
             new ProductKernel<ConvRows<InputGradientPhases>, MirroredColumns, TE>(
@@ -98,7 +98,7 @@ public static unsafe class Conv2D
     {
         if (IsMatMul(in g)) return MatMul.ForwardScratch(batch, g.OH * g.OW, g.C, g.F, threads);
         Patches patches = Patches.Of(in g);
-        ProductPlan plan = ForwardPlan(Math.Max(1, batch), in patches, g.F);
+        ProductPlan plan = ForwardPlan(Math.Max(1, batch), in patches, g.F, threads);
         return threads * (plan.WorkerFloats + ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups));
     }
 
@@ -110,7 +110,7 @@ public static unsafe class Conv2D
     {
         if (IsMatMul(in g)) return MatMul.ForwardScratch(batch, g.H * g.W, g.F, g.C, threads);
         InputGradientPhases phases = new(g);
-        ProductPlan plan = InputGradientPlan(Math.Max(1, batch), in phases, g.C, out long buffer);
+        ProductPlan plan = InputGradientPlan(Math.Max(1, batch), in phases, g.C, threads, out long buffer);
         return threads * (plan.WorkerFloats + buffer);
     }
 
@@ -134,11 +134,11 @@ public static unsafe class Conv2D
     private static bool IsMatMul(in Conv2DGeometry g) =>
         g.KH == 1 && g.KW == 1 && g.StrideH == 1 && g.StrideW == 1 && g.PadTop == 0 && g.PadLeft == 0 && g.OH == g.H && g.OW == g.W;
 
-    private static ProductPlan ForwardPlan(int batch, in Patches patches, int filters) =>
-        new(batch * patches.OutH, patches.OutW, patches.Segments, patches.SegmentLength, filters, rowsInPlace: true);
+    private static ProductPlan ForwardPlan(int batch, in Patches patches, int filters, int threads) =>
+        new(batch * patches.OutH, patches.OutW, patches.Segments, patches.SegmentLength, filters, rowsInPlace: true, threads);
 
     /// <summary>One plan for all phases, made for the longest of everything that any of them has.</summary>
-    private static ProductPlan InputGradientPlan(int batch, in InputGradientPhases phases, int channels, out long bufferFloats)
+    private static ProductPlan InputGradientPlan(int batch, in InputGradientPhases phases, int channels, int threads, out long bufferFloats)
     {
         int groups = 1, rows = 1, segments = 0, length = 1;
         for (int phase = 0; phase < phases.Count; phase++)
@@ -148,7 +148,7 @@ public static unsafe class Conv2D
             (segments, length) = (Math.Max(segments, patches.Segments), patches.SegmentLength);
         }
 
-        ProductPlan plan = new(groups, rows, segments, length, channels, rowsInPlace: false);
+        ProductPlan plan = new(groups, rows, segments, length, channels, rowsInPlace: false, threads);
         bufferFloats = 0;
         for (int phase = 0; phase < phases.Count; phase++)
         {

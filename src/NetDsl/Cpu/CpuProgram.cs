@@ -31,6 +31,15 @@ public sealed record CpuProgram
     /// <summary>Floats that the kernels write for one sample: every forward value and gradient with a batch axis, counted once each.</summary>
     public required int WrittenFloats { get; init; }
 
+    /// <summary>Floating-point operations for one sample; a multiply-add counts two.</summary>
+    public required long Flops { get; init; }
+
+    /// <summary>
+    /// Whether every kernel computes a sample from that sample and the parameters alone, so that the batch can be cut into slices
+    /// that run through the whole program by themselves.
+    /// </summary>
+    public bool IsPerSample { get; init; }
+
     /// <summary>Feature columns, in the order of <c>NetworkInfo.Inputs</c>. A slot with offset -1 is not read by this program.</summary>
     public Slot[] Inputs { get; init; } = [];
 

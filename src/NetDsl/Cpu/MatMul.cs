@@ -21,8 +21,8 @@ public static unsafe class MatMul
         where TE : struct, IEpilogue
     {
         if (f.Batch == 0) return;
-        MatMulShape shape = new(f.Batch, rowsPerSample, MatMulShape.IsEven(x, rowsPerSample, k));
-        ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, !transposeW);
+        MatMulShape shape = new(f.Batch, rowsPerSample, n, MatMulShape.IsEven(x, rowsPerSample, k));
+        ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, !transposeW, f.Team.Count);
         MatMulRows rows = new(x, f.Batch, rowsPerSample, k, in shape, plan.RowParts);
         int parts = plan.RowParts * plan.ColumnParts;
         if (transposeW)
@@ -63,8 +63,8 @@ public static unsafe class MatMul
         foreach (bool even in (ReadOnlySpan<bool>)[true, false])
             foreach (bool inPlace in (ReadOnlySpan<bool>)[true, false])
             {
-                MatMulShape shape = new(Math.Max(1, batch), rowsPerSample, even);
-                most = Math.Max(most, new ProductPlan(shape.Groups, shape.GroupRows, 1, k, n, inPlace).WorkerFloats);
+                MatMulShape shape = new(Math.Max(1, batch), rowsPerSample, n, even);
+                most = Math.Max(most, new ProductPlan(shape.Groups, shape.GroupRows, 1, k, n, inPlace, threads).WorkerFloats);
             }
 
         return threads * most;

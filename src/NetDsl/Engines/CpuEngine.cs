@@ -7,8 +7,8 @@ namespace NetDsl.Engines;
 /// <summary>A network on the CPU: its arenas in native memory, its programs called directly, one team of workers.</summary>
 internal sealed class CpuEngine : Engine
 {
-    /// <summary>Activations of a prediction chunk, so that they stay in the second-level cache.</summary>
-    private const int PredictionBytes = 4 << 20;
+    /// <summary>Memory for the activations of a prediction chunk.</summary>
+    private const int PredictionBytes = 32 << 20;
 
     private readonly NetworkInfo _info;
     private readonly CpuPrograms _programs;
@@ -52,7 +52,7 @@ internal sealed class CpuEngine : Engine
     public override EngineRun RentTraining(ProgramKind kind, int samples)
     {
         _training ??= new CpuRun(this, keepsCapacity: true);
-        _training.Prepare(Program(kind, 0), samples);
+        _training.Prepare(Program(kind, 0), samples, whole: false);
         return _training;
     }
 
@@ -63,7 +63,7 @@ internal sealed class CpuEngine : Engine
         for (int i = 0; i < _pool.Length && run is null; i++)
             run = Interlocked.Exchange(ref _pool[i], null);
         run ??= new CpuRun(this, keepsCapacity: false);
-        run.Prepare(program, samples);
+        run.Prepare(program, samples, whole: kind == ProgramKind.Inspect);
         return run;
     }
 
@@ -93,7 +93,7 @@ internal sealed class CpuEngine : Engine
         if (_programs.Train is not { } program) return 0;
         if (_training?.Capacity == samples) return _training.ActivationBytes;
         using CpuRun run = new(this, keepsCapacity: true);
-        run.Prepare(program, samples);
+        run.Prepare(program, samples, whole: false);
         return run.ActivationBytes;
     }
 
@@ -116,7 +116,7 @@ internal sealed class CpuEngine : Engine
         ProgramKind.Train => _programs.Train ?? throw NoLoss(),
         ProgramKind.Evaluate => _programs.Evaluate ?? throw NoLoss(),
         ProgramKind.Predict => _programs.Predict,
-        ProgramKind.Forward => _programs.Forward,
+        ProgramKind.Forward or ProgramKind.Inspect => _programs.Forward,
         ProgramKind.Backward => _programs.Backward,
         ProgramKind.Output => _programs.OutputEntries[entry],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of program."),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetDsl.Cpu;
 
 namespace NetDsl.Engines;
@@ -14,10 +15,14 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
     private FloatArena _fixed = new(0);
     private FloatArena _scratch = new(0);
     private CpuProgram? _program;
-    private CpuProgram? _scratchProgram;
-    private int _scratchBatch;
     private int _capacity;
     private int _samples;
+    private bool _whole;
+
+    // The batch lies in slices of so many samples each, the last may have fewer; one slice where the kernels share their work.
+    private int _slices = 1;
+    private int _sliceSamples;
+    private nint _sliceScratch;
 
     public override int Samples => _samples;
 
@@ -32,17 +37,21 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
     private CpuProgram Program => _program ?? throw new InvalidOperationException("The run was not prepared.");
 
     /// <summary>Makes room for <paramref name="samples"/> samples of <paramref name="program"/>.</summary>
-    public void Prepare(CpuProgram program, int samples)
+    /// <param name="program">The program.</param>
+    /// <param name="samples">Samples.</param>
+    /// <param name="whole">The batch must not be cut into slices.</param>
+    public void Prepare(CpuProgram program, int samples, bool whole)
     {
-        _program = program;
-        _samples = samples;
         _capacity = keepsCapacity ? Math.Max(_capacity, samples) : samples;
-        Grow(ref _activations, (long)program.ActivationFloats * _capacity);
-        Grow(ref _fixed, program.FixedFloats);
-        if (_scratchProgram == program && _scratchBatch == samples) return;
-        Grow(ref _scratch, program.Scratch(samples, engine.Team.Count));
-        _scratchProgram = program;
-        _scratchBatch = samples;
+        if (_program == program && _samples == samples && _whole == whole) return;
+        (_program, _samples, _whole) = (program, samples, whole);
+        int threads = engine.Team.Count;
+        _slices = whole ? 1 : BatchSlices.Count(program, samples, threads);
+        _sliceSamples = _slices == 1 ? _capacity : Cut.Ceiling(samples, _slices);
+        _sliceScratch = _slices == 1 ? 0 : (nint)Cut.Align(program.Scratch(_sliceSamples, 1));
+        Grow(ref _activations, (long)program.ActivationFloats * _slices * _sliceSamples);
+        Grow(ref _fixed, (long)program.FixedFloats * (_slices == 1 ? 1 : threads));
+        Grow(ref _scratch, _slices == 1 ? program.Scratch(samples, threads) : threads * _sliceScratch);
     }
 
     public override void SetInput(int input, int sample, ReadOnlySpan<float> values) => Set(Program.Inputs[input], sample, values);
@@ -69,27 +78,30 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
             Fixed = _fixed.Floats,
             Scratch = _scratch.Floats,
             Batch = _samples,
-            Capacity = _capacity,
+            Capacity = _sliceSamples,
             InverseBatch = 1f / _samples,
             Random = random,
             Team = engine.Team,
             Observer = observer,
         };
-        Program.Entry(in frame);
+        if (_slices == 1) Program.Entry(in frame);
+        else engine.Team.Run(new BatchSlice(Program, frame, _sliceScratch), _slices);
+
         // The frame holds addresses only; the arenas must outlive the call.
         GC.KeepAlive(this);
     }
 
-    public override void CopyOutput(int output, Span<float> values) => Floats(Program.Outputs[output]).CopyTo(values);
+    public override void CopyOutput(int output, Span<float> values) => Copy(Program.Outputs[output], values);
 
-    public override void CopyInputGradient(int input, Span<float> values) => Floats(Program.InputGradients[input]).CopyTo(values);
+    public override void CopyInputGradient(int input, Span<float> values) => Copy(Program.InputGradients[input], values);
 
-    public override void CopyLosses(int loss, Span<float> values) => Floats(Program.Losses[loss]).CopyTo(values);
+    public override void CopyLosses(int loss, Span<float> values) => Copy(Program.Losses[loss], values);
 
     public override double MeanLoss(int loss)
     {
         double sum = 0;
-        foreach (float value in Floats(Program.Losses[loss])) sum += value;
+        for (int sample = 0; sample < _samples; sample += _sliceSamples)
+            foreach (float value in Piece(Program.Losses[loss], sample)) sum += value;
         return sum / _samples;
     }
 
@@ -114,25 +126,48 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
         arena = larger;
     }
 
-    private Span<float> Floats(Slot slot) => (_activations.Floats + ((nint)slot.Offset * _capacity)).AsSpan(slot.Elements * _samples);
+    /// <summary>Where a sample lies.</summary>
+    private Floats Place(Slot slot, int sample)
+    {
+        (int slice, int inSlice) = Math.DivRem(sample, _sliceSamples);
+        return _activations.Floats
+            + (((nint)slice * _sliceSamples * Program.ActivationFloats) + ((nint)slot.Offset * _sliceSamples) + ((nint)inSlice * slot.Elements));
+    }
 
-    private Floats Place(Slot slot, int sample) => _activations.Floats + (((nint)slot.Offset * _capacity) + ((nint)sample * slot.Elements));
+    /// <summary>The samples from one on, to the end of its slice.</summary>
+    private Span<float> Piece(Slot slot, int sample) =>
+        Place(slot, sample).AsSpan(slot.Elements * (Math.Min(_samples, ((sample / _sliceSamples) + 1) * _sliceSamples) - sample));
+
+    private void Copy(Slot slot, Span<float> values)
+    {
+        for (int sample = 0; sample < _samples; sample += _sliceSamples)
+            Piece(slot, sample).CopyTo(values[(sample * slot.Elements)..]);
+    }
 
     private void Set(Slot slot, int sample, ReadOnlySpan<float> values)
     {
         if (slot.Offset < 0) return;
-        values.CopyTo(Place(slot, sample).AsSpan(values.Length));
+        for (int done = 0; done < values.Length;)
+        {
+            Span<float> piece = Piece(slot, sample + (done / slot.Elements));
+            int count = Math.Min(piece.Length, values.Length - done);
+            values.Slice(done, count).CopyTo(piece);
+            done += count;
+        }
     }
 
     private void Set(Slot slot, int sample, ReadOnlySpan<byte> values)
     {
         if (slot.Offset < 0) return;
-        Widening.ToFloats(values, Place(slot, sample).AsSpan(values.Length));
+        for (int done = 0; done < values.Length;)
+        {
+            Span<float> piece = Piece(slot, sample + (done / slot.Elements));
+            int count = Math.Min(piece.Length, values.Length - done);
+            Widening.ToFloats(values.Slice(done, count), piece[..count]);
+            done += count;
+        }
     }
 
-    private void Set(Slot slot, int sample, ReadOnlySpan<int> values)
-    {
-        if (slot.Offset < 0) return;
-        values.CopyTo(Place(slot, sample).AsInts().AsSpan(values.Length));
-    }
+    // Whole numbers lie in the arena as they are, four bytes each like the floats.
+    private void Set(Slot slot, int sample, ReadOnlySpan<int> values) => Set(slot, sample, MemoryMarshal.Cast<int, float>(values));
 }

@@ -75,7 +75,7 @@ public sealed partial class NetworkRuntime
     public void Inspect(ReadOnlySpan<float> input, LayerInspector inspector)
     {
         ArgumentNullException.ThrowIfNull(inspector);
-        using ProgramRun run = Begin(ProgramKind.Forward, CountSamples(nameof(input), input.Length, 0));
+        using ProgramRun run = Begin(ProgramKind.Inspect, CountSamples(nameof(input), input.Length, 0));
         run.SetInput(0, input);
         run.Execute(inspector);
     }

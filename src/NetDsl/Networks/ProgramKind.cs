@@ -15,6 +15,9 @@ public enum ProgramKind
     /// <summary>Outputs as declared.</summary>
     Forward,
 
+    /// <summary><see cref="Forward"/> with an observer, who is shown the whole batch at each layer.</summary>
+    Inspect,
+
     /// <summary>Forward of the training graph, and gradients from given gradients of the outputs.</summary>
     Backward,
 

@@ -42,7 +42,7 @@ internal sealed class NetworkDriver(INetwork network) : IDisposable
     {
         SetParameters(graph, inputs);
         List<(string, int[], float[])> layers = [];
-        using ProgramRun run = network.Runtime.Begin(ProgramKind.Forward, inputs.Batch);
+        using ProgramRun run = network.Runtime.Begin(ProgramKind.Inspect, inputs.Batch);
         for (int i = 0; i < Info.Inputs.Length; i++) run.SetInput(i, Floats(inputs.Columns[Info.Inputs[i].Name]));
         run.Execute((layer, shape, values) => layers.Add((layer, shape.ToArray(), values.ToArray())));
         return layers;

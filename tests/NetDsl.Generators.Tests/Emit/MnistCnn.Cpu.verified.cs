@@ -26,6 +26,7 @@ namespace NetDsl.Generated
                 Name = "train",
                 Entry = Train,
                 Scratch = TrainScratch,
+                Flops = 2990166,
                 ActivationFloats = 27984,
                 FixedFloats = 0,
                 WrittenFloats = 55013,
@@ -38,6 +39,8 @@ namespace NetDsl.Generated
                 Name = "evaluate",
                 Entry = Evaluate,
                 Scratch = EvaluateScratch,
+                Flops = 1148798,
+                IsPerSample = true,
                 ActivationFloats = 27056,
                 FixedFloats = 0,
                 WrittenFloats = 27909,
@@ -51,6 +54,8 @@ namespace NetDsl.Generated
                 Name = "predict",
                 Entry = Predict,
                 Scratch = PredictScratch,
+                Flops = 1148748,
+                IsPerSample = true,
                 ActivationFloats = 27040,
                 FixedFloats = 0,
                 WrittenFloats = 27908,
@@ -63,6 +68,8 @@ namespace NetDsl.Generated
                 Name = "forward",
                 Entry = Forward,
                 Scratch = ForwardScratch,
+                Flops = 1148698,
+                IsPerSample = true,
                 ActivationFloats = 27040,
                 FixedFloats = 0,
                 WrittenFloats = 27898,
@@ -76,6 +83,7 @@ namespace NetDsl.Generated
                 Name = "backward",
                 Entry = Backward,
                 Scratch = BackwardScratch,
+                Flops = 2988826,
                 ActivationFloats = 27968,
                 FixedFloats = 0,
                 WrittenFloats = 54992,
@@ -338,6 +346,7 @@ namespace NetDsl.Generated
 
         private readonly struct Conv2DForward_28x28x1_3x3_32_Epilogue(Floats bias) : IEpilogue
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
                 Floats atBias = bias + column;
@@ -366,6 +375,7 @@ namespace NetDsl.Generated
 
         private readonly struct DenseForward_5408_64_Epilogue(Floats bias) : IEpilogue
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
                 Floats atBias = bias + column;
@@ -390,6 +400,7 @@ namespace NetDsl.Generated
 
         private readonly struct DenseForward_64_10_Epilogue(Floats bias) : IEpilogue
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
                 Floats atBias = bias + column;
@@ -447,6 +458,7 @@ namespace NetDsl.Generated
 
         private readonly struct DenseInputGradient_10_64_Epilogue(BatchView reLU) : IEpilogue
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
                 Floats atReLU = reLU[sample] + column;
@@ -498,6 +510,7 @@ namespace NetDsl.Generated
 
         private readonly struct MaxPool2DBackward_26x26x32_Epilogue(BatchView reLU2) : IEpilogue
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
                 Floats atReLU2 = reLU2[sample] + ((row * 32) + column);

@@ -26,6 +26,7 @@ namespace NetDsl.Generated
                 Name = "train",
                 Entry = Train,
                 Scratch = TrainScratch,
+                Flops = 95881,
                 ActivationFloats = 1600,
                 FixedFloats = 368,
                 WrittenFloats = 2507,
@@ -38,6 +39,8 @@ namespace NetDsl.Generated
                 Name = "evaluate",
                 Entry = Evaluate,
                 Scratch = EvaluateScratch,
+                Flops = 31681,
+                IsPerSample = true,
                 ActivationFloats = 352,
                 FixedFloats = 16,
                 WrittenFloats = 407,
@@ -51,6 +54,8 @@ namespace NetDsl.Generated
                 Name = "predict",
                 Entry = Predict,
                 Scratch = PredictScratch,
+                Flops = 31666,
+                IsPerSample = true,
                 ActivationFloats = 336,
                 FixedFloats = 16,
                 WrittenFloats = 406,
@@ -63,6 +68,8 @@ namespace NetDsl.Generated
                 Name = "forward",
                 Entry = Forward,
                 Scratch = ForwardScratch,
+                Flops = 31651,
+                IsPerSample = true,
                 ActivationFloats = 336,
                 FixedFloats = 16,
                 WrittenFloats = 403,
@@ -76,6 +83,7 @@ namespace NetDsl.Generated
                 Name = "backward",
                 Entry = Backward,
                 Scratch = BackwardScratch,
+                Flops = 95087,
                 ActivationFloats = 1584,
                 FixedFloats = 240,
                 WrittenFloats = 2500,
@@ -812,6 +820,7 @@ namespace NetDsl.Generated
 
         private readonly struct DenseForward_100_3_Epilogue(Floats bias) : IEpilogue
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
                 Floats atBias = bias + column;
@@ -1150,6 +1159,7 @@ namespace NetDsl.Generated
 
         private readonly struct Conv2DInputGradient_5x5x4_3x3_4_Epilogue(BatchView reLU) : IEpilogue
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
                 Floats atReLU = reLU[sample] + ((row * 4) + column);
@@ -1174,6 +1184,7 @@ namespace NetDsl.Generated
 
         private readonly struct Conv2DInputGradient_5x5x4_3x3_4_v2_Epilogue(BatchView dSum2, BatchView reLU) : IEpilogue
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
                 Floats atDSum2 = dSum2[sample] + ((row * 4) + column);
@@ -1203,6 +1214,7 @@ namespace NetDsl.Generated
 
         private readonly struct Conv2DForward_5x5x4_3x3_4_v2_Epilogue(Floats mean, Floats inverse, Floats scale, Floats bias) : IEpilogue
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
                 Floats atMean = mean + column;
@@ -1230,6 +1242,7 @@ namespace NetDsl.Generated
 
         private readonly struct Conv2DForward_5x5x4_3x3_4_v3_Epilogue(Floats mean, Floats inverse, Floats scale, Floats bias, BatchView input) : IEpilogue
         {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
                 Floats atMean = mean + column;

@@ -111,6 +111,7 @@ internal sealed class LinearPrograms
         Entry = entry,
         ActivationFloats = _floats,
         FixedFloats = 0,
+        Flops = 2L * _features * _outputs,
         Scratch = (batch, threads) => 16L * threads,
         WrittenFloats = (3 * _outputs) + 1,
         Inputs = [new Slot(0, _features)],

@@ -46,6 +46,7 @@ internal static class TwoHeads
         Entry = Run,
         ActivationFloats = 128,
         FixedFloats = 0,
+        Flops = 12,
         Scratch = (batch, threads) => 0,
         WrittenFloats = 5,
         Inputs = [new Slot(A, 1), new Slot(B, 1)],

@@ -1,3 +1,5 @@
+using System.Globalization;
+using NetDsl.Generators.IR;
 using NetDsl.Generators.Lowering.Cpu;
 using NetDsl.Generators.Model;
 
@@ -32,13 +34,20 @@ internal static class CpuEmitter
             code.Line($"[global::System.CodeDom.Compiler.GeneratedCode({CSharp.String(FileHeader.Tool)}, {CSharp.String(FileHeader.Version)})]");
             using (code.Open($"file static class {type}"))
             {
-                ProgramTableEmitter.Write(code, "Cpu", programs, program => code.Line($"Scratch = {ProgramTableEmitter.MethodName(program)}Scratch,"));
+                ProgramTableEmitter.Write(code, "Cpu", programs, program => More(code, program));
                 foreach (CpuProgramPlan program in programs) ProgramEmitter.Write(code, program, signatures);
                 foreach (var pair in signatures) KernelEmitter.Write(code, pair.Key, pair.Value);
             }
         }
 
         return code.ToString();
+    }
+
+    private static void More(CodeWriter code, CpuProgramPlan program)
+    {
+        code.Line($"Scratch = {ProgramTableEmitter.MethodName(program)}Scratch,");
+        code.Line($"Flops = {program.Program.Graph.Nodes.Sum(OpCosts.Flops).ToString(CultureInfo.InvariantCulture)},");
+        if (program.IsPerSample) code.Line("IsPerSample = true,");
     }
 
     /// <summary>Every distinct kernel and its name, in order of first use.</summary>

@@ -16,4 +16,12 @@ internal sealed record CpuProgramPlan(
     ProgramGraph Program,
     MemoryPlan Plan,
     IReadOnlyList<CpuCall> Calls,
-    IReadOnlyList<Observation> Observations) : ProgramPlan(Program, Plan, Observations);
+    IReadOnlyList<Observation> Observations) : ProgramPlan(Program, Plan, Observations)
+{
+    /// <summary>
+    /// Whether every sample is computed from itself and the parameters alone: nothing is summed over the batch, nothing but
+    /// activations is kept, and no random number is drawn, whose place in the stream is counted over the whole batch.
+    /// </summary>
+    public bool IsPerSample =>
+        Calls.All(call => call.Kernel.IsPerSample && call.Arguments[0].Placement.Arena is Arena.Activations or Arena.Fixed);
+}

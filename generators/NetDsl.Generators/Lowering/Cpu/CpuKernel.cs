@@ -10,6 +10,15 @@ namespace NetDsl.Generators.Lowering.Cpu;
 /// </summary>
 internal abstract record CpuKernel
 {
+    /// <summary>Whether it computes each sample from that sample alone.</summary>
+    public bool IsPerSample => this switch
+    {
+        MatMulWeightGradient or ColumnSum or Convolution { Kind: ConvolutionKind.FilterGradient } => false,
+        GeneralReduction reduction => !reduction.OverBatch,
+        Elementwise elementwise => !ScalarExpressions.Any(elementwise.Expression, e => e is ScalarExpression.Uniform),
+        _ => true,
+    };
+
     /// <summary>y = x W (or x W^T): the building block's <c>MatMul.Forward</c>.</summary>
     public sealed record MatMul(int Rows, int K, int N, bool TransposeW, Epilogue? Epilogue) : CpuKernel;
 

@@ -49,7 +49,11 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
             int positions = segmentCount * segmentLength;
             (tile.SegmentCount, tile.SegmentLength) = plan.PackedStep > 0 ? (1, positions) : (segmentCount, segmentLength);
             int packedRun = -1, packedFirst = 0;
-            if (!plan.InPlace) Pack(kernel, gradient, positions, firstColumn, endColumn, panels);
+            if (!plan.InPlace)
+                Panels.Copy(
+                    gradient + firstColumn, strips.GradientStep, positions, endColumn - firstColumn, kernel.PanelColumns,
+                    (nint)positions * kernel.PanelColumns, panels);
+
             float* sum = sums;
             for (int index = firstTile; index < endTile; index++, sum += kernel.MaxRows * plan.SumStep)
             {
@@ -84,13 +88,6 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
                 if (strip == endStrip - 1) Store(chunk, (run * strips.RunLength) + first, height, firstColumn, endColumn - firstColumn, sum);
             }
         }
-    }
-
-    private void Pack(MicroKernel kernel, float* gradient, int positions, int firstColumn, int endColumn, float* panels)
-    {
-        int width = kernel.PanelColumns;
-        for (int column = firstColumn; column < endColumn; column += width, panels += (nint)positions * width)
-            Panels.Copy(gradient + column, strips.GradientStep, positions, Math.Min(width, endColumn - column), width, panels);
     }
 
     private void Store(int chunk, int row, int height, int column, int count, float* sum)

@@ -46,13 +46,14 @@ internal unsafe interface IProductColumns
     /// <summary>Turns to a part, see <see cref="IProductRows.Begin"/>.</summary>
     void Begin(int part);
 
-    /// <summary>Packs part of a segment of one panel.</summary>
+    /// <summary>Packs part of a segment of neighbouring panels.</summary>
     /// <param name="segment">The segment of the summed axis.</param>
     /// <param name="start">First k within the segment.</param>
     /// <param name="length">Values of k.</param>
     /// <param name="column">First column.</param>
-    /// <param name="columns">Columns there are, at most <paramref name="panelColumns"/>.</param>
+    /// <param name="columns">Columns of all panels together.</param>
     /// <param name="panelColumns">Columns of a panel.</param>
-    /// <param name="panel">Receives the panel.</param>
-    void Pack(int segment, int start, int length, int column, int columns, int panelColumns, float* panel);
+    /// <param name="panelStep">Floats from one panel to the next.</param>
+    /// <param name="panel">Receives the first panel.</param>
+    void Pack(int segment, int start, int length, int column, int columns, int panelColumns, nint panelStep, float* panel);
 }

@@ -77,7 +77,7 @@ internal unsafe struct MirroredColumns(float* w, InputGradientPhases phases, int
 
     public void Begin(int part) => _phase = part / parts;
 
-    public readonly void Pack(int segment, int start, int length, int column, int columns, int panelColumns, float* panel) =>
+    public readonly void Pack(int segment, int start, int length, int column, int columns, int panelColumns, nint panelStep, float* panel) =>
         Panels.Transpose(
-            w + phases.FilterOffset(_phase, segment) + ((nint)column * filters) + start, filters, length, columns, panelColumns, panel);
+            w + phases.FilterOffset(_phase, segment) + ((nint)column * filters) + start, filters, length, columns, panelColumns, panelStep, panel);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NetDsl.Cpu;
 
-/// <summary>The rows of a matrix with a batch axis. Where all rows lie at one distance a group is a tile, else it is a sample.</summary>
+/// <summary>The rows of a matrix with a batch axis. Where all rows lie at one distance a group is some tiles, else it is a sample.</summary>
 internal unsafe struct MatMulRows : IProductRows
 {
     private readonly BatchView _x;
@@ -63,12 +63,18 @@ internal unsafe struct MatMulRows : IProductRows
 /// <summary>How the rows of a matrix with a batch axis form groups.</summary>
 internal readonly struct MatMulShape
 {
-    public MatMulShape(int batch, int rowsPerSample, bool even)
+    // Tiles that pass by a panel while it is in the first-level cache. Few panels leave the parts to the rows.
+    private const int TilesPerGroup = 8;
+    private const int FewPanels = 4;
+
+    public MatMulShape(int batch, int rowsPerSample, int n, bool even)
     {
-        int tile = MicroKernel.Current.MaxRows;
+        MicroKernel kernel = MicroKernel.Current;
+        int rows = batch * rowsPerSample;
+        int most = kernel.MaxRows * (n > FewPanels * kernel.PanelColumns ? TilesPerGroup : 1);
         Even = even;
-        Groups = even ? Math.Max(1, Cut.Ceiling(batch * rowsPerSample, tile)) : batch;
-        GroupRows = even ? Math.Min(tile, batch * rowsPerSample) : rowsPerSample;
+        Groups = even ? Math.Max(1, Cut.Ceiling(rows, most)) : batch;
+        GroupRows = even ? Math.Min(most, rows) : rowsPerSample;
     }
 
     /// <summary>Whether all rows of all samples lie at one distance.</summary>
@@ -76,6 +82,7 @@ internal readonly struct MatMulShape
 
     public int Groups { get; }
 
+    /// <summary>The most rows of a group; no more than in a larger batch.</summary>
     public int GroupRows { get; }
 
     /// <summary>Whether the rows of a tensor lie at one distance.</summary>
@@ -92,8 +99,8 @@ internal readonly unsafe struct PlainColumns(float* w, int segmentLength, int n)
     {
     }
 
-    public void Pack(int segment, int start, int length, int column, int columns, int panelColumns, float* panel) =>
-        Panels.Copy(w + ((((nint)segment * segmentLength) + start) * n) + column, n, length, columns, panelColumns, panel);
+    public void Pack(int segment, int start, int length, int column, int columns, int panelColumns, nint panelStep, float* panel) =>
+        Panels.Copy(w + ((((nint)segment * segmentLength) + start) * n) + column, n, length, columns, panelColumns, panelStep, panel);
 }
 
 /// <summary>A transposed right operand: n x k.</summary>
@@ -105,6 +112,6 @@ internal readonly unsafe struct TransposedColumns(float* w, int k) : IProductCol
     {
     }
 
-    public void Pack(int segment, int start, int length, int column, int columns, int panelColumns, float* panel) =>
-        Panels.Transpose(w + ((nint)column * k) + start, k, length, columns, panelColumns, panel);
+    public void Pack(int segment, int start, int length, int column, int columns, int panelColumns, nint panelStep, float* panel) =>
+        Panels.Transpose(w + ((nint)column * k) + start, k, length, columns, panelColumns, panelStep, panel);
 }

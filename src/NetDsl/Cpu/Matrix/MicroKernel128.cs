@@ -55,213 +55,229 @@ internal sealed unsafe class MicroKernel128 : MicroKernel
     private static void Narrow<THeight>(in Tile tile)
         where THeight : struct, IHeight
     {
-        Vector128<float> c0x = default;
-        Vector128<float> c1x = default;
-        Vector128<float> c2x = default;
-        Vector128<float> c3x = default;
-        Vector128<float> c4x = default;
-        Vector128<float> c5x = default;
+        float* aTile = tile.A, cTile = tile.C;
         nint cStep = tile.CStep;
-        if (tile.Accumulate)
+        for (int repeats = tile.Repeats; ; repeats--)
         {
-            float* c = tile.C;
-            c0x = Vector128.Load(c);
-            if (THeight.Rows > 1) c1x = Vector128.Load(c + cStep);
-            if (THeight.Rows > 2) c2x = Vector128.Load(c + (2 * cStep));
-            if (THeight.Rows > 3) c3x = Vector128.Load(c + (3 * cStep));
-            if (THeight.Rows > 4) c4x = Vector128.Load(c + (4 * cStep));
-            if (THeight.Rows > 5) c5x = Vector128.Load(c + (5 * cStep));
-        }
-
-        byte* b = (byte*)tile.B;
-        nint row = tile.RowStep * sizeof(float), k = tile.KStep * sizeof(float), bStep = tile.BStep * sizeof(float);
-        int length = tile.SegmentLength;
-        for (int segment = 0; segment < tile.SegmentCount; segment++)
-        {
-            byte* a0 = (byte*)(tile.A + tile.Segments[segment]);
-            byte* a3 = a0 + (3 * row);
-            for (int left = length; left > 0; left--)
+            Vector128<float> c0x = default;
+            Vector128<float> c1x = default;
+            Vector128<float> c2x = default;
+            Vector128<float> c3x = default;
+            Vector128<float> c4x = default;
+            Vector128<float> c5x = default;
+            if (tile.Accumulate)
             {
-                Vector128<float> bx = Vector128.Load((float*)b);
-                Vector128<float> a = Vector128.Create(*(float*)a0);
-                c0x = Vector128.MultiplyAddEstimate(a, bx, c0x);
-
-                if (THeight.Rows > 1)
-                {
-                    a = Vector128.Create(*(float*)(a0 + row));
-                    c1x = Vector128.MultiplyAddEstimate(a, bx, c1x);
-                }
-
-                if (THeight.Rows > 2)
-                {
-                    a = Vector128.Create(*(float*)(a0 + (2 * row)));
-                    c2x = Vector128.MultiplyAddEstimate(a, bx, c2x);
-                }
-
-                if (THeight.Rows > 3)
-                {
-                    a = Vector128.Create(*(float*)a3);
-                    c3x = Vector128.MultiplyAddEstimate(a, bx, c3x);
-                }
-
-                if (THeight.Rows > 4)
-                {
-                    a = Vector128.Create(*(float*)(a3 + row));
-                    c4x = Vector128.MultiplyAddEstimate(a, bx, c4x);
-                }
-
-                if (THeight.Rows > 5)
-                {
-                    a = Vector128.Create(*(float*)(a3 + (2 * row)));
-                    c5x = Vector128.MultiplyAddEstimate(a, bx, c5x);
-                }
-
-                b += bStep;
-                a0 += k;
-                if (THeight.Rows > 3) a3 += k;
+                float* c = cTile;
+                c0x = Vector128.Load(c);
+                if (THeight.Rows > 1) c1x = Vector128.Load(c + cStep);
+                if (THeight.Rows > 2) c2x = Vector128.Load(c + (2 * cStep));
+                if (THeight.Rows > 3) c3x = Vector128.Load(c + (3 * cStep));
+                if (THeight.Rows > 4) c4x = Vector128.Load(c + (4 * cStep));
+                if (THeight.Rows > 5) c5x = Vector128.Load(c + (5 * cStep));
             }
-        }
 
-        float* output = tile.C;
-        c0x.Store(output);
-        if (THeight.Rows > 1) c1x.Store(output + cStep);
-        if (THeight.Rows > 2) c2x.Store(output + (2 * cStep));
-        if (THeight.Rows > 3) c3x.Store(output + (3 * cStep));
-        if (THeight.Rows > 4) c4x.Store(output + (4 * cStep));
-        if (THeight.Rows > 5) c5x.Store(output + (5 * cStep));
+            byte* b = (byte*)tile.B;
+            nint row = tile.RowStep * sizeof(float), k = tile.KStep * sizeof(float), bStep = tile.BStep * sizeof(float);
+            int length = tile.SegmentLength;
+            for (int segment = 0; segment < tile.SegmentCount; segment++)
+            {
+                byte* a0 = (byte*)(aTile + tile.Segments[segment]);
+                byte* a3 = a0 + (3 * row);
+                for (int left = length; left > 0; left--)
+                {
+                    Vector128<float> bx = Vector128.Load((float*)b);
+                    Vector128<float> a = Vector128.Create(*(float*)a0);
+                    c0x = Vector128.MultiplyAddEstimate(a, bx, c0x);
+
+                    if (THeight.Rows > 1)
+                    {
+                        a = Vector128.Create(*(float*)(a0 + row));
+                        c1x = Vector128.MultiplyAddEstimate(a, bx, c1x);
+                    }
+
+                    if (THeight.Rows > 2)
+                    {
+                        a = Vector128.Create(*(float*)(a0 + (2 * row)));
+                        c2x = Vector128.MultiplyAddEstimate(a, bx, c2x);
+                    }
+
+                    if (THeight.Rows > 3)
+                    {
+                        a = Vector128.Create(*(float*)a3);
+                        c3x = Vector128.MultiplyAddEstimate(a, bx, c3x);
+                    }
+
+                    if (THeight.Rows > 4)
+                    {
+                        a = Vector128.Create(*(float*)(a3 + row));
+                        c4x = Vector128.MultiplyAddEstimate(a, bx, c4x);
+                    }
+
+                    if (THeight.Rows > 5)
+                    {
+                        a = Vector128.Create(*(float*)(a3 + (2 * row)));
+                        c5x = Vector128.MultiplyAddEstimate(a, bx, c5x);
+                    }
+
+                    b += bStep;
+                    a0 += k;
+                    if (THeight.Rows > 3) a3 += k;
+                }
+            }
+
+            float* output = cTile;
+            c0x.Store(output);
+            if (THeight.Rows > 1) c1x.Store(output + cStep);
+            if (THeight.Rows > 2) c2x.Store(output + (2 * cStep));
+            if (THeight.Rows > 3) c3x.Store(output + (3 * cStep));
+            if (THeight.Rows > 4) c4x.Store(output + (4 * cStep));
+            if (THeight.Rows > 5) c5x.Store(output + (5 * cStep));
+
+            if (repeats <= 1) return;
+            aTile += THeight.Rows * tile.RowStep;
+            cTile += THeight.Rows * cStep;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Double<THeight>(in Tile tile)
         where THeight : struct, IHeight
     {
-        Vector128<float> c0x = default, c0y = default;
-        Vector128<float> c1x = default, c1y = default;
-        Vector128<float> c2x = default, c2y = default;
-        Vector128<float> c3x = default, c3y = default;
-        Vector128<float> c4x = default, c4y = default;
-        Vector128<float> c5x = default, c5y = default;
+        float* aTile = tile.A, cTile = tile.C;
         nint cStep = tile.CStep;
-        if (tile.Accumulate)
+        for (int repeats = tile.Repeats; ; repeats--)
         {
-            float* c = tile.C;
-            c0x = Vector128.Load(c);
-            c0y = Vector128.Load(c + 4);
-            if (THeight.Rows > 1)
+            Vector128<float> c0x = default, c0y = default;
+            Vector128<float> c1x = default, c1y = default;
+            Vector128<float> c2x = default, c2y = default;
+            Vector128<float> c3x = default, c3y = default;
+            Vector128<float> c4x = default, c4y = default;
+            Vector128<float> c5x = default, c5y = default;
+            if (tile.Accumulate)
             {
-                c1x = Vector128.Load(c + cStep);
-                c1y = Vector128.Load(c + cStep + 4);
-            }
-            if (THeight.Rows > 2)
-            {
-                c2x = Vector128.Load(c + (2 * cStep));
-                c2y = Vector128.Load(c + (2 * cStep) + 4);
-            }
-            if (THeight.Rows > 3)
-            {
-                c3x = Vector128.Load(c + (3 * cStep));
-                c3y = Vector128.Load(c + (3 * cStep) + 4);
-            }
-            if (THeight.Rows > 4)
-            {
-                c4x = Vector128.Load(c + (4 * cStep));
-                c4y = Vector128.Load(c + (4 * cStep) + 4);
-            }
-            if (THeight.Rows > 5)
-            {
-                c5x = Vector128.Load(c + (5 * cStep));
-                c5y = Vector128.Load(c + (5 * cStep) + 4);
-            }
-        }
-
-        byte* b = (byte*)tile.B;
-        nint row = tile.RowStep * sizeof(float), k = tile.KStep * sizeof(float), bStep = tile.BStep * sizeof(float);
-        int length = tile.SegmentLength;
-        for (int segment = 0; segment < tile.SegmentCount; segment++)
-        {
-            byte* a0 = (byte*)(tile.A + tile.Segments[segment]);
-            byte* a3 = a0 + (3 * row);
-            for (int left = length; left > 0; left--)
-            {
-                Vector128<float> bx = Vector128.Load((float*)b);
-                Vector128<float> by = Vector128.Load((float*)(b + 16));
-                Vector128<float> a = Vector128.Create(*(float*)a0);
-                c0x = Vector128.MultiplyAddEstimate(a, bx, c0x);
-                c0y = Vector128.MultiplyAddEstimate(a, by, c0y);
-
+                float* c = cTile;
+                c0x = Vector128.Load(c);
+                c0y = Vector128.Load(c + 4);
                 if (THeight.Rows > 1)
                 {
-                    a = Vector128.Create(*(float*)(a0 + row));
-                    c1x = Vector128.MultiplyAddEstimate(a, bx, c1x);
-                    c1y = Vector128.MultiplyAddEstimate(a, by, c1y);
+                    c1x = Vector128.Load(c + cStep);
+                    c1y = Vector128.Load(c + cStep + 4);
                 }
-
                 if (THeight.Rows > 2)
                 {
-                    a = Vector128.Create(*(float*)(a0 + (2 * row)));
-                    c2x = Vector128.MultiplyAddEstimate(a, bx, c2x);
-                    c2y = Vector128.MultiplyAddEstimate(a, by, c2y);
+                    c2x = Vector128.Load(c + (2 * cStep));
+                    c2y = Vector128.Load(c + (2 * cStep) + 4);
                 }
-
                 if (THeight.Rows > 3)
                 {
-                    a = Vector128.Create(*(float*)a3);
-                    c3x = Vector128.MultiplyAddEstimate(a, bx, c3x);
-                    c3y = Vector128.MultiplyAddEstimate(a, by, c3y);
+                    c3x = Vector128.Load(c + (3 * cStep));
+                    c3y = Vector128.Load(c + (3 * cStep) + 4);
                 }
-
                 if (THeight.Rows > 4)
                 {
-                    a = Vector128.Create(*(float*)(a3 + row));
-                    c4x = Vector128.MultiplyAddEstimate(a, bx, c4x);
-                    c4y = Vector128.MultiplyAddEstimate(a, by, c4y);
+                    c4x = Vector128.Load(c + (4 * cStep));
+                    c4y = Vector128.Load(c + (4 * cStep) + 4);
                 }
-
                 if (THeight.Rows > 5)
                 {
-                    a = Vector128.Create(*(float*)(a3 + (2 * row)));
-                    c5x = Vector128.MultiplyAddEstimate(a, bx, c5x);
-                    c5y = Vector128.MultiplyAddEstimate(a, by, c5y);
+                    c5x = Vector128.Load(c + (5 * cStep));
+                    c5y = Vector128.Load(c + (5 * cStep) + 4);
                 }
-
-                b += bStep;
-                a0 += k;
-                if (THeight.Rows > 3) a3 += k;
             }
-        }
 
-        float* output = tile.C;
-        c0x.Store(output);
-        c0y.Store(output + 4);
+            byte* b = (byte*)tile.B;
+            nint row = tile.RowStep * sizeof(float), k = tile.KStep * sizeof(float), bStep = tile.BStep * sizeof(float);
+            int length = tile.SegmentLength;
+            for (int segment = 0; segment < tile.SegmentCount; segment++)
+            {
+                byte* a0 = (byte*)(aTile + tile.Segments[segment]);
+                byte* a3 = a0 + (3 * row);
+                for (int left = length; left > 0; left--)
+                {
+                    Vector128<float> bx = Vector128.Load((float*)b);
+                    Vector128<float> by = Vector128.Load((float*)(b + 16));
+                    Vector128<float> a = Vector128.Create(*(float*)a0);
+                    c0x = Vector128.MultiplyAddEstimate(a, bx, c0x);
+                    c0y = Vector128.MultiplyAddEstimate(a, by, c0y);
 
-        if (THeight.Rows > 1)
-        {
-            c1x.Store(output + cStep);
-            c1y.Store(output + cStep + 4);
-        }
+                    if (THeight.Rows > 1)
+                    {
+                        a = Vector128.Create(*(float*)(a0 + row));
+                        c1x = Vector128.MultiplyAddEstimate(a, bx, c1x);
+                        c1y = Vector128.MultiplyAddEstimate(a, by, c1y);
+                    }
 
-        if (THeight.Rows > 2)
-        {
-            c2x.Store(output + (2 * cStep));
-            c2y.Store(output + (2 * cStep) + 4);
-        }
+                    if (THeight.Rows > 2)
+                    {
+                        a = Vector128.Create(*(float*)(a0 + (2 * row)));
+                        c2x = Vector128.MultiplyAddEstimate(a, bx, c2x);
+                        c2y = Vector128.MultiplyAddEstimate(a, by, c2y);
+                    }
 
-        if (THeight.Rows > 3)
-        {
-            c3x.Store(output + (3 * cStep));
-            c3y.Store(output + (3 * cStep) + 4);
-        }
+                    if (THeight.Rows > 3)
+                    {
+                        a = Vector128.Create(*(float*)a3);
+                        c3x = Vector128.MultiplyAddEstimate(a, bx, c3x);
+                        c3y = Vector128.MultiplyAddEstimate(a, by, c3y);
+                    }
 
-        if (THeight.Rows > 4)
-        {
-            c4x.Store(output + (4 * cStep));
-            c4y.Store(output + (4 * cStep) + 4);
-        }
+                    if (THeight.Rows > 4)
+                    {
+                        a = Vector128.Create(*(float*)(a3 + row));
+                        c4x = Vector128.MultiplyAddEstimate(a, bx, c4x);
+                        c4y = Vector128.MultiplyAddEstimate(a, by, c4y);
+                    }
 
-        if (THeight.Rows > 5)
-        {
-            c5x.Store(output + (5 * cStep));
-            c5y.Store(output + (5 * cStep) + 4);
+                    if (THeight.Rows > 5)
+                    {
+                        a = Vector128.Create(*(float*)(a3 + (2 * row)));
+                        c5x = Vector128.MultiplyAddEstimate(a, bx, c5x);
+                        c5y = Vector128.MultiplyAddEstimate(a, by, c5y);
+                    }
+
+                    b += bStep;
+                    a0 += k;
+                    if (THeight.Rows > 3) a3 += k;
+                }
+            }
+
+            float* output = cTile;
+            c0x.Store(output);
+            c0y.Store(output + 4);
+
+            if (THeight.Rows > 1)
+            {
+                c1x.Store(output + cStep);
+                c1y.Store(output + cStep + 4);
+            }
+
+            if (THeight.Rows > 2)
+            {
+                c2x.Store(output + (2 * cStep));
+                c2y.Store(output + (2 * cStep) + 4);
+            }
+
+            if (THeight.Rows > 3)
+            {
+                c3x.Store(output + (3 * cStep));
+                c3y.Store(output + (3 * cStep) + 4);
+            }
+
+            if (THeight.Rows > 4)
+            {
+                c4x.Store(output + (4 * cStep));
+                c4y.Store(output + (4 * cStep) + 4);
+            }
+
+            if (THeight.Rows > 5)
+            {
+                c5x.Store(output + (5 * cStep));
+                c5y.Store(output + (5 * cStep) + 4);
+            }
+
+            if (repeats <= 1) return;
+            aTile += THeight.Rows * tile.RowStep;
+            cTile += THeight.Rows * cStep;
         }
     }
 

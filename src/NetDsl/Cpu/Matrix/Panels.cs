@@ -9,27 +9,26 @@ namespace NetDsl.Cpu;
 /// <summary>Packs panels of the right operand of a product.</summary>
 internal static unsafe class Panels
 {
-    /// <summary>panel[k, j] = source[k * step + j]; zero from <paramref name="columns"/> on.</summary>
+    /// <summary>
+    /// Panel p of element k, j = source[k * step + p * panelColumns + j]; zero from <paramref name="columns"/> on. Goes along
+    /// the rows of the source, which the processor fetches ahead, and writes all panels side by side.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Copy(float* source, nint step, int length, int columns, int panelColumns, float* panel)
+    public static void Copy(float* source, nint step, int length, int columns, int panelColumns, nint panelStep, float* panel)
     {
-        if (columns == panelColumns)
-        {
-            int width = Vector<float>.Count;
-            if (columns >= width)
-            {
-                for (int k = 0; k < length; k++, source += step, panel += panelColumns)
-                    for (int j = 0; j < columns; j += width)
-                        Unsafe.WriteUnaligned(panel + j, Unsafe.ReadUnaligned<Vector<float>>(source + j));
-                return;
-            }
-        }
-
+        int width = Vector<float>.Count, full = columns / panelColumns, left = columns % panelColumns;
         for (int k = 0; k < length; k++, source += step, panel += panelColumns)
         {
-            int j = 0;
-            for (; j < columns; j++) panel[j] = source[j];
-            for (; j < panelColumns; j++) panel[j] = 0f;
+            float* from = source;
+            float* to = panel;
+            for (int p = 0; p < full; p++, from += panelColumns, to += panelStep)
+                for (int j = 0; j < panelColumns; j += width)
+                    Unsafe.WriteUnaligned(to + j, Unsafe.ReadUnaligned<Vector<float>>(from + j));
+            if (left == 0) continue;
+            int i = 0;
+            for (; i <= left - width; i += width) Unsafe.WriteUnaligned(to + i, Unsafe.ReadUnaligned<Vector<float>>(from + i));
+            for (; i < left; i++) to[i] = from[i];
+            for (; i < panelColumns; i++) to[i] = 0f;
         }
     }
 
@@ -50,9 +49,15 @@ internal static unsafe class Panels
         }
     }
 
-    /// <summary>panel[k, j] = source[j * step + k]; zero from <paramref name="columns"/> on.</summary>
+    /// <summary>Panel p of element k, j = source[(p * panelColumns + j) * step + k]; zero from <paramref name="columns"/> on.</summary>
+    public static void Transpose(float* source, nint step, int length, int columns, int panelColumns, nint panelStep, float* panel)
+    {
+        for (int first = 0; first < columns; first += panelColumns, panel += panelStep)
+            Transpose(source + (first * step), step, length, Math.Min(panelColumns, columns - first), panelColumns, panel);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(float* source, nint step, int length, int columns, int panelColumns, float* panel)
+    private static void Transpose(float* source, nint step, int length, int columns, int panelColumns, float* panel)
     {
         int j = 0;
         if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)

@@ -46,16 +46,10 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
             for (int group = rowSource.FirstGroup; group < rowSource.EndGroup; group++)
             {
                 float* a = rowSource.Group(group, out int groupRows) + block.Start;
-                int tiles = Cut.Ceiling(groupRows, kernel.MaxRows);
-                for (int i = 0; i < tiles; i++)
-                {
-                    int first = Cut.Start(groupRows, tiles, i), height = Cut.Start(groupRows, tiles, i + 1) - first;
-                    tile.A = a + (first * tile.RowStep);
-                    if (plan.InPlace) RunInPlace(kernel, ref tile, height, firstColumn, endColumn, panels, sum, columnSource.Rows);
-                    else RunPacked(kernel, ref tile, height, firstColumn, endColumn, panels, sum, block.Segments * block.Length);
-                    if (last) Store(in rowSource, group, first, height, firstColumn, endColumn, sum);
-                    if (blocks.Count > 1) sum += height * plan.SumStep;
-                }
+                if (plan.InPlace) RunInPlace(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, columnSource.Rows);
+                else RunPacked(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, block.Segments * block.Length);
+                if (last) Store(in rowSource, group, groupRows, firstColumn, endColumn, sum);
+                if (blocks.Count > 1) sum += groupRows * plan.SumStep;
             }
         }
     }
@@ -71,48 +65,69 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
             column = firstColumn + ((endColumn - firstColumn) / width * width);
         }
 
-        for (; column < endColumn; column += width)
-            for (int segment = 0; segment < block.Segments; segment++, panels += block.Length * width)
-                source.Pack(
-                    block.FirstSegment + segment, block.Start, block.Length, column, Math.Min(width, endColumn - column), width, panels);
+        if (column == endColumn) return;
+        nint panelStep = (nint)block.Segments * block.Length * width;
+        for (int segment = 0; segment < block.Segments; segment++, panels += block.Length * width)
+            source.Pack(
+                block.FirstSegment + segment, block.Start, block.Length, column, endColumn - column, width, panelStep, panels);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RunPacked(
-        MicroKernel kernel, ref Tile tile, int height, int firstColumn, int endColumn, float* panels, float* sum, int depth)
+    /// <summary>A panel stays in the first-level cache while the tiles of the group pass by.</summary>
+    private void RunPacked(
+        MicroKernel kernel, ref Tile tile, float* a, int rows, int firstColumn, int endColumn, float* panels, float* sum, int depth)
     {
-        int width = kernel.PanelColumns;
+        // A phase of a stride that is greater than the image has no rows.
+        if (rows == 0) return;
+        int width = kernel.PanelColumns, tiles = Cut.Ceiling(rows, kernel.MaxRows);
+        (int low, int tall) = Math.DivRem(rows, tiles);
         tile.BStep = width;
         for (int column = firstColumn; column < endColumn; column += width, panels += (nint)depth * width)
         {
+            int vectors = endColumn - column > kernel.Lanes ? 2 : 1;
             tile.B = panels;
+            tile.A = a;
             tile.C = sum + (column - firstColumn);
-            kernel.Run(in tile, height, endColumn - column > kernel.Lanes ? 2 : 1);
+            if (tall > 0)
+            {
+                tile.Repeats = tall;
+                kernel.Run(in tile, low + 1, vectors);
+                tile.A += tall * (low + 1) * tile.RowStep;
+                tile.C += tall * (low + 1) * tile.CStep;
+            }
+
+            tile.Repeats = tiles - tall;
+            kernel.Run(in tile, low, vectors);
         }
     }
 
     private void RunInPlace(
-        MicroKernel kernel, ref Tile tile, int height, int firstColumn, int endColumn, float* panels, float* sum, float* operand)
+        MicroKernel kernel, ref Tile tile, float* a, int rows, int firstColumn, int endColumn, float* panels, float* sum, float* operand)
     {
-        int column = firstColumn;
-        while (column < endColumn)
+        int tiles = Cut.Ceiling(rows, kernel.MaxRows);
+        for (int i = 0; i < tiles; i++)
         {
-            int left = endColumn - column;
-            int vectors = left >= 4 * kernel.Lanes && height <= kernel.MaxWideRows ? 4 : left >= 2 * kernel.Lanes ? 2 : 1;
-            bool full = left >= vectors * kernel.Lanes && (left >= kernel.PanelColumns || left == kernel.Lanes);
-            if (!full && left > kernel.Lanes) vectors = 2;
-            tile.B = full ? operand + column : panels;
-            tile.BStep = full ? plan.N : kernel.PanelColumns;
-            tile.C = sum + (column - firstColumn);
-            kernel.Run(in tile, height, vectors);
-            column += vectors * kernel.Lanes;
+            int first = Cut.Start(rows, tiles, i), height = Cut.Start(rows, tiles, i + 1) - first;
+            tile.A = a + (first * tile.RowStep);
+            int column = firstColumn;
+            while (column < endColumn)
+            {
+                int left = endColumn - column;
+                int vectors = left >= 4 * kernel.Lanes && height <= kernel.MaxWideRows ? 4 : left >= 2 * kernel.Lanes ? 2 : 1;
+                bool full = left >= vectors * kernel.Lanes && (left >= kernel.PanelColumns || left == kernel.Lanes);
+                if (!full && left > kernel.Lanes) vectors = 2;
+                tile.B = full ? operand + column : panels;
+                tile.BStep = full ? plan.N : kernel.PanelColumns;
+                tile.C = sum + (first * plan.SumStep) + (column - firstColumn);
+                kernel.Run(in tile, height, vectors);
+                column += vectors * kernel.Lanes;
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store(in TRows source, int group, int first, int height, int firstColumn, int endColumn, float* sum)
+    private void Store(in TRows source, int group, int height, int firstColumn, int endColumn, float* sum)
     {
-        source.Output(group, first, out int sample, out int row, out int step);
+        source.Output(group, 0, out int sample, out int row, out int step);
         Floats output = y[sample];
         for (int i = 0; i < height; i++, sum += plan.SumStep, row += step)
         {

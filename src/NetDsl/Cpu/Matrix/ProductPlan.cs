@@ -12,11 +12,11 @@ internal readonly struct ProductPlan
     // Where there are too few parts to go round, they may be this small.
     private const long SmallestPart = 64 * 1024;
 
-    // Parts that keep many cores busy to the end.
-    private const int WantedParts = 16;
+    // Parts for each thread, so that one that is held up does not hold up the others for long.
+    private const int PartsPerThread = 2;
 
-    // A panel of the right operand and a tile of the left one share the first-level cache, a block of panels lies in the second.
-    private const int MaxKBlock = 512;
+    // A panel of the right operand takes half of the first-level cache, a block of panels lies in the second.
+    private const int MaxPanelFloats = 4 * 1024;
     private const int BlockFloats = 48 * 1024;
     private const int SumFloats = 32 * 1024;
 
@@ -30,7 +30,8 @@ internal readonly struct ProductPlan
     /// <param name="segmentLength">Values of k in a segment.</param>
     /// <param name="n">Columns.</param>
     /// <param name="rowsInPlace">Whether the right operand can be read where it lies.</param>
-    public ProductPlan(int groups, int groupRows, int segments, int segmentLength, int n, bool rowsInPlace)
+    /// <param name="threads">Workers.</param>
+    public ProductPlan(int groups, int groupRows, int segments, int segmentLength, int n, bool rowsInPlace, int threads)
     {
         MicroKernel kernel = MicroKernel.Current;
         long k = Math.Max(1, (long)segments * segmentLength);
@@ -40,7 +41,7 @@ internal readonly struct ProductPlan
 
         // With one or two tiles a packed panel would be read no oftener than the operand itself.
         InPlace = rowsInPlace && (long)groups * groupTiles <= 2;
-        KBlocks packed = new(segments, segmentLength, MaxKBlock);
+        KBlocks packed = new(segments, segmentLength, MaxPanelFloats / kernel.PanelColumns);
         int mostPanels = Math.Clamp(BlockFloats / (Math.Max(1, packed.MaxLength) * kernel.PanelColumns), 1, panels);
         long mostColumns = (long)mostPanels * kernel.PanelColumns;
         long mostRows = Math.Max(2 * RowsPerPart, 2 * PartWork / (k * mostColumns));
@@ -49,18 +50,20 @@ internal readonly struct ProductPlan
 
         Blocks = InPlace ? new KBlocks(segments, segmentLength, int.MaxValue) : packed;
         ColumnParts = InPlace ? 1 : Cut.Ceiling(panels, mostPanels);
+        int wanted = threads == 1 ? 1 : PartsPerThread * threads;
         RowParts = (int)Math.Clamp(rows / RowsPerPart, 1, Math.Max(1, work / (PartWork * ColumnParts)));
-        if (RowParts * ColumnParts < WantedParts)
-            ColumnParts = (int)Math.Clamp(Math.Min(WantedParts / RowParts, work / (RowParts * SmallestPart)), ColumnParts, panels);
-        if (RowParts * ColumnParts < WantedParts)
-            RowParts = (int)Math.Max(RowParts, Math.Min(WantedParts / ColumnParts, work / (ColumnParts * SmallestPart)));
+        if (RowParts * ColumnParts < wanted)
+            ColumnParts = (int)Math.Clamp(Math.Min(wanted / RowParts, work / (RowParts * SmallestPart)), ColumnParts, panels);
+        if (RowParts * ColumnParts < wanted)
+            RowParts = (int)Math.Max(RowParts, Math.Min(wanted / ColumnParts, work / (ColumnParts * SmallestPart)));
         RowParts = Math.Clamp(Math.Max(RowParts, Cut.Ceiling(groups, MostGroups)), 1, groups);
         SumStep = Cut.Ceiling(panels, ColumnParts) * kernel.PanelColumns;
 
         // The most that any batch up to this one needs, so that memory for a batch serves every smaller one.
         PanelFloats = Cut.Align(Math.Max(packed.MaxLength * mostColumns, rowsInPlace ? k * kernel.PanelColumns : 0));
-        long tileSums = kernel.MaxRows * (rowsInPlace ? (long)panels * kernel.PanelColumns : mostColumns);
-        SumsFloats = Cut.Align(Math.Max(tileSums, packed.Count == 1 ? 0 : (long)MostGroups * groupRows * mostColumns));
+        long groupSums = Math.Max(
+            groupRows * mostColumns, rowsInPlace ? Math.Min(groupRows, 2 * kernel.MaxRows) * (long)panels * kernel.PanelColumns : 0);
+        SumsFloats = Cut.Align(Math.Max(groupSums, packed.Count == 1 ? 0 : (long)MostGroups * groupRows * mostColumns));
         N = n;
         MaxSegments = segments;
     }

@@ -7,6 +7,11 @@ namespace NetDsl.Cpu;
 /// </summary>
 internal unsafe struct Tile
 {
+    /// <summary>
+    /// Tiles of the same height below each other that are computed in one call, at most two vectors wide; 0 is one, too.
+    /// </summary>
+    public int Repeats;
+
     /// <summary>A[0, 0] for a segment offset of 0.</summary>
     public float* A;
 

@@ -1,0 +1,54 @@
+using NetDsl.Cpu;
+using NetDsl.Engines;
+using Xunit;
+
+namespace NetDsl.Tests.Cpu;
+
+/// <summary>How the batch of a program without sums over samples is cut.</summary>
+public class BatchSlicesTests
+{
+    [Theory]
+    [InlineData(1, 2, 1)]
+    [InlineData(15, 2, 1)]
+    [InlineData(32, 1, 1)]
+    [InlineData(32, 2, 2)]
+    [InlineData(128, 2, 2)]
+    [InlineData(1000, 2, 10)]
+    [InlineData(32, 16, 1)]
+    public void A_network_of_some_size(int samples, int threads, int slices) =>
+        Assert.Equal(slices, BatchSlices.Count(Program(flops: 200_000, floats: 900), samples, threads));
+
+    [Fact]
+    public void Little_work_is_not_shared() => Assert.Equal(1, BatchSlices.Count(Program(flops: 1_000, floats: 100), 128, 2));
+
+    [Fact]
+    public void Large_activations_make_short_slices() => Assert.Equal(8, BatchSlices.Count(Program(flops: 1_000_000, floats: 30_000), 128, 2));
+
+    [Fact]
+    public void Samples_that_meet_are_not_cut() =>
+        Assert.Equal(1, BatchSlices.Count(Program(flops: 200_000, floats: 900) with { IsPerSample = false }, 1000, 2));
+
+    [Fact]
+    public void No_slice_is_empty()
+    {
+        CpuProgram program = Program(flops: 1_000_000, floats: 30_000);
+        for (int samples = 1; samples < 300; samples++)
+            for (int threads = 1; threads < 6; threads++)
+            {
+                int slices = BatchSlices.Count(program, samples, threads), each = (samples + slices - 1) / slices;
+                Assert.True((slices - 1) * each < samples, $"{samples} samples, {threads} threads: {slices} slices of {each}");
+            }
+    }
+
+    private static CpuProgram Program(long flops, int floats) => new()
+    {
+        Name = "predict",
+        Entry = (in CpuFrame _) => { },
+        Scratch = (_, _) => 0,
+        ActivationFloats = floats,
+        FixedFloats = 0,
+        WrittenFloats = floats,
+        Flops = flops,
+        IsPerSample = true,
+    };
+}
