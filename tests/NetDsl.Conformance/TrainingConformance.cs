@@ -39,6 +39,29 @@ public abstract class TrainingConformance<TDevice>
         double length = Math.Sqrt(SmallTraining.Weights(instance).Zip(before, (after, weight) => (double)(after - weight) * (after - weight)).Sum());
         Assert.Equal(Limit, length, 1e-5);
     }
+
+    [DeviceTheory]
+    [InlineData(1)]
+    [InlineData(1e14)]
+    [InlineData(1e16)]
+    [InlineData(1e25)]
+    [InlineData(3e38)]
+    public void Gradients_whose_squares_no_float_holds_are_clipped_like_others(double scale)
+    {
+        const double Limit = 0.01;
+        NetworkCase network = new("clipping", "[Input(13), Dense(7, Activation = Activation.Tanh), Dense(5, UseBias = false), MeanSquaredError]");
+        using INetwork instance = LoadedNetwork.Of(network, s_on).Create(s_on.Device, seed: 2);
+        float[] before = SmallTraining.Weights(instance);
+        for (int i = 0; i < instance.Runtime.Info.Parameters.Length; i++)
+        {
+            ParameterView parameter = instance.Runtime.Parameter(i);
+            parameter.CopyGradientFrom(Array.ConvertAll(SpreadNumbers.Make(parameter.Length, 7 + i, -1, 1), x => (float)(x * scale)));
+        }
+
+        instance.Runtime.Apply(new Sgd(1) { ClipNorm = Limit });
+        double length = Math.Sqrt(SmallTraining.Weights(instance).Zip(before, (after, weight) => (double)(after - weight) * (after - weight)).Sum());
+        Assert.Equal(Limit, length, 1e-5);
+    }
 }
 
 /// <summary>The same training on a device and on the CPU.</summary>

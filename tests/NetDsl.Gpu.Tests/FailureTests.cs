@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NetDsl.Engines;
 using NetDsl.Gpu.Tests.Tiny;
 using NetDsl.Networks;
@@ -45,6 +46,34 @@ public class FailureTests
         runtime.Dispose();
         Assert.Equal(before, used.AllocatedBytes);
         Assert.Throws<ObjectDisposedException>(() => TinyGpu.Predict(runtime, [1, 2]));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void A_network_that_nobody_disposed_leaves_the_account_when_it_is_collected(string device)
+    {
+        GpuDevice used = TestDevices.Find(device);
+        long before = used.AllocatedBytes;
+        Forget(device);
+        for (int i = 0; i < 20 && used.AllocatedBytes > before; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.Equal(before, used.AllocatedBytes);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void A_batch_of_more_elements_than_kernels_count_is_refused(string device)
+    {
+        const int elements = 1 << 20, samples = 2100;
+        GpuPrograms wide = TinyGpu.Programs with { Predict = TinyGpu.Programs.Predict with { ActivationFloats = elements } };
+        using NetworkRuntime runtime = TinyGpu.Create(device, wide);
+        bool fits = (long)elements * samples * sizeof(float) <= TestDevices.Find(device).FreeBytes;
+        Exception error = Assert.ThrowsAny<GpuException>(() => runtime.Begin(ProgramKind.Predict, samples).Dispose());
+        Assert.Contains(fits ? "at most 2047 samples fit one batch" : "free", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,5 +139,13 @@ public class FailureTests
         Assert.Throws<ArgumentException>(() => run.SetRows(resident, [1]));
         run.SetRows(resident, [5, 0]);
         run.Release();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Forget(string device)
+    {
+        NetworkRuntime runtime = TinyGpu.Create(device);
+        TinyGpu.Predict(runtime, [1, 2]);
+        Assert.True(((GpuEngine)runtime.Engine).Device.AllocatedBytes > 0);
     }
 }

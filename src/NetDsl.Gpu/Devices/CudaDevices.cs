@@ -25,7 +25,7 @@ internal static class CudaDevices
 
             int count = devices.Count;
             context.Dispose();
-            return (null, count == 0 ? $"the CUDA driver ({NativeLibraries.Cuda}) is there but has no device" : DeviceFinder.NoSuchNumber(index, count, "CUDA devices"));
+            return (null, count == 0 ? $"the CUDA driver ({NativeLibraries.Cuda}) is there but has no device" : DeviceFinder.NoSuchNumber(index, count, "CUDA device"));
         }
         catch (Exception exception) when (exception is AcceleratorException or NotSupportedException)
         {

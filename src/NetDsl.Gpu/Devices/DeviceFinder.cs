@@ -53,9 +53,12 @@ internal sealed class DeviceFinder
     }
 
     /// <summary>The clause for a number that is too high.</summary>
+    /// <param name="index">The number.</param>
+    /// <param name="count">Devices there are.</param>
+    /// <param name="what">One of them.</param>
     internal static string NoSuchNumber(int index, int count, string what) => string.Create(
         CultureInfo.InvariantCulture,
-        $"there {(count == 1 ? "is 1" : $"are {count}")} {what}, numbered from 0, and number {index} was asked for");
+        $"there {(count == 1 ? $"is 1 {what}" : $"are {count} {what}s")}, numbered from 0, and number {index} was asked for");
 
     private GpuDevice? FindFirst(int index, out string? reason)
     {

@@ -31,7 +31,7 @@ internal static class OpenCLDevices
 
             int count = devices.Count;
             context.Dispose();
-            return (null, count > 0 ? DeviceFinder.NoSuchNumber(index, count, onlyGpus ? "OpenCL GPUs" : "OpenCL devices")
+            return (null, count > 0 ? DeviceFinder.NoSuchNumber(index, count, onlyGpus ? "OpenCL GPU" : "OpenCL device")
                 : passed.Count == 0 ? "OpenCL has no device"
                 : $"OpenCL has no {(onlyGpus ? "GPU" : "device")} that can be used ({string.Join("; ", passed)})");
         }

@@ -9,6 +9,12 @@ internal sealed class DeviceArray<T>(GpuDevice device, MemoryBuffer1D<T, Stride1
 {
     private int _disposed;
 
+    /// <summary>Takes a forgotten array out of the device's account; its memory is freed by the buffer's own finalizer.</summary>
+    ~DeviceArray()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0) device?.Freed(bytes);
+    }
+
     /// <summary>All of it.</summary>
     public ArrayView<T> View { get; } = buffer.View.BaseView;
 
@@ -28,6 +34,7 @@ internal sealed class DeviceArray<T>(GpuDevice device, MemoryBuffer1D<T, Stride1
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         device.Freed(bytes);
         try

@@ -10,6 +10,8 @@ namespace NetDsl.Gpu;
 /// </summary>
 internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int length) : IDisposable
 {
+    private const int MostSums = NormKernels.SumsOfGroup * NormKernels.MostGroups;
+
     private Type? _kind;
     private DeviceArray<float>? _first;
     private DeviceArray<float>? _second;
@@ -87,9 +89,9 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
         float limit = GradientClip.LimitOf(optimizer);
         // A view of the gradients where there is no scale: an argument cannot be left out.
         if (optimizer.ClipNorm is not { } clipNorm) return new ClipArguments { Scale = engine.GradientArray.Part(0, 1), Limit = limit };
-        _sums ??= engine.Device.Allocate<float>(NormKernels.MostSums + 1, transfers.Stream, $"the norm of the gradients of {engine.Network}");
-        int groups = Math.Min(NormKernels.MostSums, Groups(engine.Device.Load(NormKernels.SquareSums)));
-        ArrayView<float> sums = _sums.Part(0, groups), scale = _sums.Part(NormKernels.MostSums, 1);
+        _sums ??= engine.Device.Allocate<float>(MostSums + 1, transfers.Stream, $"the norm of the gradients of {engine.Network}");
+        int groups = Math.Min(NormKernels.MostGroups, Groups(engine.Device.Load(NormKernels.SquareSums)));
+        ArrayView<float> sums = _sums.Part(0, NormKernels.SumsOfGroup * groups), scale = _sums.Part(MostSums, 1);
         SquareSumArguments squares = new() { Gradients = engine.GradientArray.Part(0, length), Sums = sums, Length = length, Limit = limit };
         Launch(NormKernels.SquareSums, groups, in squares);
         Launch(NormKernels.ClipScale, 1, new ClipScaleArguments { Sums = sums, Scale = scale, Count = groups, ClipNorm = (float)clipNorm });

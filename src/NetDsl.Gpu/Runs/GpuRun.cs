@@ -64,10 +64,18 @@ internal sealed unsafe class GpuRun : EngineRun, IDisposable
 
     /// <summary>Makes room for <paramref name="samples"/> samples of <paramref name="program"/>.</summary>
     /// <exception cref="GpuMemoryException">The device has not enough.</exception>
+    /// <exception cref="GpuException">The batch has more elements than a kernel can count.</exception>
     public void Prepare(GpuProgram program, int samples)
     {
         Settle();
         int capacity = _keepsCapacity ? Math.Max(_frame.Capacity, samples) : samples;
+
+        // Kernels index with 32 bits, which are faster on every GPU. No tensor is larger than all of them together.
+        long elements = (long)program.ActivationFloats * capacity;
+        if (elements > int.MaxValue && elements * sizeof(float) <= _engine.Device.FreeBytes)
+            throw new GpuException(
+                $"A batch of {capacity} samples of {_engine.Network} has {elements} numbers, and kernels count to {int.MaxValue}: "
+                + $"at most {int.MaxValue / program.ActivationFloats} samples fit one batch.");
         Grow(ref _activations, (long)program.ActivationFloats * capacity, program, samples);
         Grow(ref _fixed, program.FixedFloats, program, samples);
         Grow(ref _scratch, program.Scratch(samples), program, samples);

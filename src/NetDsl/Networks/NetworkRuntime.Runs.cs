@@ -82,9 +82,15 @@ public sealed partial class NetworkRuntime
 
     internal void End(EngineRun run, ProgramKind kind)
     {
-        run.Release();
-        if (Trains(kind)) ExitTraining();
-        Exit();
+        try
+        {
+            run.Release();
+        }
+        finally
+        {
+            if (Trains(kind)) ExitTraining();
+            Exit();
+        }
     }
 
     private static bool Trains(ProgramKind kind) => kind is ProgramKind.Train or ProgramKind.Backward;

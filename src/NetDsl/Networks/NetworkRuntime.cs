@@ -128,31 +128,55 @@ public sealed partial class NetworkRuntime : IDisposable
     internal void ReadParameters(ParameterTensor tensor, Span<float> destination)
     {
         Enter();
-        Engine.ReadParameters(tensor.Offset, destination);
-        Exit();
+        try
+        {
+            Engine.ReadParameters(tensor.Offset, destination);
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     internal void WriteParameters(ParameterTensor tensor, ReadOnlySpan<float> source)
     {
         Enter();
-        Engine.WriteParameters(tensor.Offset, source);
-        Exit();
+        try
+        {
+            Engine.WriteParameters(tensor.Offset, source);
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     internal void ReadGradients(ParameterTensor tensor, Span<float> destination)
     {
         RequireTrainable(tensor);
         Enter();
-        Engine.ReadGradients(tensor.Offset, destination);
-        Exit();
+        try
+        {
+            Engine.ReadGradients(tensor.Offset, destination);
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     internal void WriteGradients(ParameterTensor tensor, ReadOnlySpan<float> source)
     {
         RequireTrainable(tensor);
         Enter();
-        Engine.WriteGradients(tensor.Offset, source);
-        Exit();
+        try
+        {
+            Engine.WriteGradients(tensor.Offset, source);
+        }
+        finally
+        {
+            Exit();
+        }
     }
 
     internal Span<float> ParameterSpan(ParameterTensor tensor)
