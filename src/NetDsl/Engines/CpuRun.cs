@@ -144,30 +144,18 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
             Piece(slot, sample).CopyTo(values[(sample * slot.Elements)..]);
     }
 
-    private void Set(Slot slot, int sample, ReadOnlySpan<float> values)
+    /// <summary>Bytes are widened; whole numbers lie in the arena as they are, four bytes each like the floats.</summary>
+    private void Set<T>(Slot slot, int sample, ReadOnlySpan<T> values)
+        where T : unmanaged
     {
         if (slot.Offset < 0) return;
         for (int done = 0; done < values.Length;)
         {
             Span<float> piece = Piece(slot, sample + (done / slot.Elements));
-            int count = Math.Min(piece.Length, values.Length - done);
-            values.Slice(done, count).CopyTo(piece);
-            done += count;
+            ReadOnlySpan<T> part = values.Slice(done, Math.Min(piece.Length, values.Length - done));
+            if (typeof(T) == typeof(byte)) Widening.ToFloats(MemoryMarshal.AsBytes(part), piece[..part.Length]);
+            else MemoryMarshal.Cast<T, float>(part).CopyTo(piece);
+            done += part.Length;
         }
     }
-
-    private void Set(Slot slot, int sample, ReadOnlySpan<byte> values)
-    {
-        if (slot.Offset < 0) return;
-        for (int done = 0; done < values.Length;)
-        {
-            Span<float> piece = Piece(slot, sample + (done / slot.Elements));
-            int count = Math.Min(piece.Length, values.Length - done);
-            Widening.ToFloats(values.Slice(done, count), piece[..count]);
-            done += count;
-        }
-    }
-
-    // Whole numbers lie in the arena as they are, four bytes each like the floats.
-    private void Set(Slot slot, int sample, ReadOnlySpan<int> values) => Set(slot, sample, MemoryMarshal.Cast<int, float>(values));
 }

@@ -86,15 +86,8 @@ public sealed partial class NetworkRuntime : IDisposable
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Enter();
-        try
-        {
-            WeightFile.Write(path, Info, Engine.ReadParameters);
-        }
-        finally
-        {
-            Exit();
-        }
+        using Hold hold = new(this);
+        WeightFile.Write(path, Info, Engine.ReadParameters);
     }
 
     /// <summary>The table of layers, and what a training step needs of memory.</summary>
@@ -104,15 +97,8 @@ public sealed partial class NetworkRuntime : IDisposable
     public string Summary(int batchSize = 32)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        Enter();
-        try
-        {
-            return NetworkSummary.Write(Info, Engine, DeviceDescription, batchSize);
-        }
-        finally
-        {
-            Exit();
-        }
+        using Hold hold = new(this);
+        return NetworkSummary.Write(Info, Engine, DeviceDescription, batchSize);
     }
 
     /// <summary>A tensor of the parameter arena.</summary>
@@ -127,56 +113,28 @@ public sealed partial class NetworkRuntime : IDisposable
 
     internal void ReadParameters(ParameterTensor tensor, Span<float> destination)
     {
-        Enter();
-        try
-        {
-            Engine.ReadParameters(tensor.Offset, destination);
-        }
-        finally
-        {
-            Exit();
-        }
+        using Hold hold = new(this);
+        Engine.ReadParameters(tensor.Offset, destination);
     }
 
     internal void WriteParameters(ParameterTensor tensor, ReadOnlySpan<float> source)
     {
-        Enter();
-        try
-        {
-            Engine.WriteParameters(tensor.Offset, source);
-        }
-        finally
-        {
-            Exit();
-        }
+        using Hold hold = new(this);
+        Engine.WriteParameters(tensor.Offset, source);
     }
 
     internal void ReadGradients(ParameterTensor tensor, Span<float> destination)
     {
         RequireTrainable(tensor);
-        Enter();
-        try
-        {
-            Engine.ReadGradients(tensor.Offset, destination);
-        }
-        finally
-        {
-            Exit();
-        }
+        using Hold hold = new(this);
+        Engine.ReadGradients(tensor.Offset, destination);
     }
 
     internal void WriteGradients(ParameterTensor tensor, ReadOnlySpan<float> source)
     {
         RequireTrainable(tensor);
-        Enter();
-        try
-        {
-            Engine.WriteGradients(tensor.Offset, source);
-        }
-        finally
-        {
-            Exit();
-        }
+        using Hold hold = new(this);
+        Engine.WriteGradients(tensor.Offset, source);
     }
 
     internal Span<float> ParameterSpan(ParameterTensor tensor)
@@ -201,6 +159,20 @@ public sealed partial class NetworkRuntime : IDisposable
     internal void Exit()
     {
         if (Interlocked.Decrement(ref _holders) == 0) Engine.Dispose();
+    }
+
+    /// <summary>The engine is held while this is in scope.</summary>
+    private readonly ref struct Hold : IDisposable
+    {
+        private readonly NetworkRuntime _runtime;
+
+        public Hold(NetworkRuntime runtime)
+        {
+            runtime.Enter();
+            _runtime = runtime;
+        }
+
+        public void Dispose() => _runtime.Exit();
     }
 
     private ObjectDisposedException WasDisposed() => new(Info.Name, $"The network {Info.Name} was disposed.");

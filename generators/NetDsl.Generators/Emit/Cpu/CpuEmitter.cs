@@ -34,7 +34,7 @@ internal static class CpuEmitter
             code.Line($"[global::System.CodeDom.Compiler.GeneratedCode({CSharp.String(FileHeader.Tool)}, {CSharp.String(FileHeader.Version)})]");
             using (code.Open($"file static class {type}"))
             {
-                ProgramTableEmitter.Write(code, "Cpu", programs, program => More(code, program));
+                ProgramTableEmitter.Write(code, "Cpu", programs, program => WriteCpuProperties(code, program));
                 foreach (CpuProgramPlan program in programs) ProgramEmitter.Write(code, program, signatures);
                 foreach (var pair in signatures) KernelEmitter.Write(code, pair.Key, pair.Value);
             }
@@ -43,7 +43,8 @@ internal static class CpuEmitter
         return code.ToString();
     }
 
-    private static void More(CodeWriter code, CpuProgramPlan program)
+    /// <summary>What a program has on the CPU alone.</summary>
+    private static void WriteCpuProperties(CodeWriter code, CpuProgramPlan program)
     {
         code.Line($"Scratch = {ProgramTableEmitter.MethodName(program)}Scratch,");
         code.Line($"Flops = {program.Program.Graph.Nodes.Sum(OpCosts.Flops).ToString(CultureInfo.InvariantCulture)},");
