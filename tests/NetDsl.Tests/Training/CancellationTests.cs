@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NetDsl.Tests.Tiny;
 using NetDsl.Training;
 using Xunit;
@@ -69,24 +68,6 @@ public class CancellationTests
         Assert.NotEqual(before, network.Weight.ToArray());
     }
 
-    [SignalFact]
-    public void A_real_Ctrl_C_reaches_the_training()
-    {
-        using LinearNetwork network = LinearNetwork.Classifier();
-        bool sent = false;
-        FitTests.Listener listener = new(_ =>
-        {
-            if (sent) return;
-            sent = true;
-            using Process kill = Process.Start("kill", ["-INT", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            kill.WaitForExit();
-        });
-        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
-        FitResult result = network.Fit(TinyData.Clusters(100), TinyData.Quiet(epochs: 10_000_000) with { Progress = listener, StopOnCtrlC = true }, limit.Token);
-        Assert.True(result.Cancelled);
-        Assert.False(limit.IsCancellationRequested, "Ctrl+C did not stop the training.");
-    }
-
     [Fact]
     public void The_first_press_of_Ctrl_C_is_swallowed_and_the_second_is_not()
     {
@@ -95,14 +76,5 @@ public class CancellationTests
         Assert.True(ctrlC.Press());
         Assert.True(ctrlC.Pressed);
         Assert.False(ctrlC.Press());
-    }
-
-    /// <summary>Where a process can send itself the signal of Ctrl+C.</summary>
-    private sealed class SignalFactAttribute : FactAttribute
-    {
-        public SignalFactAttribute()
-        {
-            if (OperatingSystem.IsWindows()) Skip = "Windows has no signal to send.";
-        }
     }
 }
