@@ -148,7 +148,7 @@ internal sealed unsafe class GpuEngine : Engine
 
     public override void WriteGradients(int offset, ReadOnlySpan<float> source) => Write(GradientArray, offset, source);
 
-    public override Span<float> ParameterSpan(int offset, int length) =>
+    public override ReadOnlySpan<float> ParameterSpan(int offset, int length) =>
         throw new NotSupportedException($"The parameters of {Network} lie in the memory of the device '{Description}', which the program cannot reach: use CopyTo, CopyFrom or ToArray.");
 
     public override long TrainingActivationBytes(int samples)

@@ -32,7 +32,7 @@ public static unsafe class Conv2D
         long buffer = ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups);
         f.Team.Run(
             new ProductKernel<ConvRows<ForwardPhases>, PlainColumns, TE>(
-                rows, new(w.Pointer, patches.SegmentLength, g.F), y, epilogue, plan, buffer, f.Scratch),
+                rows, PlainColumns.Of(in f, w, patches.Segments, patches.SegmentLength, g.F, in plan), y, epilogue, plan, buffer, f.Scratch),
             plan.RowParts * plan.ColumnParts);
     }
 

@@ -33,6 +33,9 @@ public readonly struct CpuFrame
     /// <summary>The threads that share the work.</summary>
     public WorkerTeam Team { get; init; }
 
+    /// <summary>The parameters as products read them, in programs that leave them as they are; else <see langword="null"/>.</summary>
+    internal PackedWeights? Packed { get; init; }
+
     /// <summary>Called with the output of each layer where <c>Inspect</c> asked for it; else <see langword="null"/>.</summary>
     public ILayerObserver? Observer { get; init; }
 

@@ -28,7 +28,7 @@ public static unsafe class MatMul
         if (transposeW)
             f.Team.Run(new ProductKernel<MatMulRows, TransposedColumns, TE>(rows, new(w.Pointer, k), y, epilogue, plan, 0, f.Scratch), parts);
         else
-            f.Team.Run(new ProductKernel<MatMulRows, PlainColumns, TE>(rows, new(w.Pointer, k, n), y, epilogue, plan, 0, f.Scratch), parts);
+            f.Team.Run(new ProductKernel<MatMulRows, PlainColumns, TE>(rows, PlainColumns.Of(in f, w, 1, k, n, in plan), y, epilogue, plan, 0, f.Scratch), parts);
     }
 
     /// <summary>dw[m, n] = sum over all rows r of x[r, m] * dy[r, n].</summary>

@@ -24,6 +24,7 @@ internal sealed class CpuEngine : Engine
         _programs = request.Programs;
         Team = new WorkerTeam(request.Threads);
         _parameters = new FloatArena(_info.ParameterFloats);
+        Packed = new PackedWeights(_parameters);
         _gradients = new FloatArena(_info.TrainableFloats);
         _optimizer = new CpuOptimizer(Team, _parameters, _gradients);
         _pool = new CpuRun?[Math.Max(4, 2 * Environment.ProcessorCount)];
@@ -32,6 +33,9 @@ internal sealed class CpuEngine : Engine
     }
 
     public WorkerTeam Team { get; }
+
+    /// <summary>The weights as the products of predictions read them.</summary>
+    public PackedWeights Packed { get; }
 
     public override string Description =>
         $"CPU, {Team.Count} {(Team.Count == 1 ? "thread" : "threads")}, {VectorBits}-bit vectors";
@@ -76,17 +80,25 @@ internal sealed class CpuEngine : Engine
         run.Dispose();
     }
 
-    public override void Apply(Optimizer optimizer) => _optimizer.Apply(optimizer);
+    public override void Apply(Optimizer optimizer)
+    {
+        _optimizer.Apply(optimizer);
+        Packed.Invalidate();
+    }
 
     public override void ReadParameters(int offset, Span<float> destination) => _parameters.Span(offset, destination.Length).CopyTo(destination);
 
-    public override void WriteParameters(int offset, ReadOnlySpan<float> source) => source.CopyTo(_parameters.Span(offset, source.Length));
+    public override void WriteParameters(int offset, ReadOnlySpan<float> source)
+    {
+        source.CopyTo(_parameters.Span(offset, source.Length));
+        Packed.Invalidate();
+    }
 
     public override void ReadGradients(int offset, Span<float> destination) => _gradients.Span(offset, destination.Length).CopyTo(destination);
 
     public override void WriteGradients(int offset, ReadOnlySpan<float> source) => source.CopyTo(_gradients.Span(offset, source.Length));
 
-    public override Span<float> ParameterSpan(int offset, int length) => _parameters.Span(offset, length);
+    public override ReadOnlySpan<float> ParameterSpan(int offset, int length) => _parameters.Span(offset, length);
 
     public override long TrainingActivationBytes(int samples)
     {
@@ -107,6 +119,7 @@ internal sealed class CpuEngine : Engine
         foreach (CpuRun? run in _pool) run?.Dispose();
         _optimizer.Dispose();
         _gradients.Dispose();
+        Packed.Dispose();
         _parameters.Dispose();
         Team.Dispose();
     }

@@ -82,6 +82,8 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
             InverseBatch = 1f / _samples,
             Random = random,
             Team = engine.Team,
+            // Weights that every step changes are not worth keeping packed.
+            Packed = Program.IsPerSample ? engine.Packed : null,
             Observer = observer,
         };
         if (_slices == 1) Program.Entry(in frame);

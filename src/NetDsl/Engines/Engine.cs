@@ -66,7 +66,7 @@ public abstract class Engine : IDisposable
 
     /// <summary>The parameters where they lie, on a device whose memory the program can reach.</summary>
     /// <exception cref="NotSupportedException">The device's memory is its own.</exception>
-    public abstract Span<float> ParameterSpan(int offset, int length);
+    public abstract ReadOnlySpan<float> ParameterSpan(int offset, int length);
 
     /// <summary>
     /// Bytes of the activation arena as allocated: of the training arena where it is of this many samples, else of one made to

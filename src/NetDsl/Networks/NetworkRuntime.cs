@@ -137,7 +137,7 @@ public sealed partial class NetworkRuntime : IDisposable
         Engine.WriteGradients(tensor.Offset, source);
     }
 
-    internal Span<float> ParameterSpan(ParameterTensor tensor)
+    internal ReadOnlySpan<float> ParameterSpan(ParameterTensor tensor)
     {
         if (Volatile.Read(ref _disposed) != 0) throw WasDisposed();
         return Engine.ParameterSpan(tensor.Offset, tensor.Elements);

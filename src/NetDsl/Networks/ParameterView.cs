@@ -24,11 +24,12 @@ public readonly struct ParameterView
     public int Length => _tensor.Elements;
 
     /// <summary>
-    /// The elements themselves, in row-major order, for as long as the network is not disposed. On the CPU only.
+    /// The elements themselves, in row-major order, for as long as the network is not disposed. On the CPU only. To set them there is
+    /// <see cref="CopyFrom"/>, which tells the network that what it made of them is out of date.
     /// </summary>
     /// <exception cref="NotSupportedException">The network is on a device with memory of its own; use <see cref="CopyTo"/>.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
-    public Span<float> Span => _runtime.ParameterSpan(_tensor);
+    public ReadOnlySpan<float> Span => _runtime.ParameterSpan(_tensor);
 
     /// <summary>Copies the elements out.</summary>
     /// <param name="destination"><see cref="Length"/> elements.</param>

@@ -46,6 +46,42 @@ public sealed class PredictionTests
     }
 
     [Fact]
+    public void Predictions_of_a_batch_follow_every_change_of_the_weights()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        using var net = PatchNet.Create(new NetworkOptions { Seed = 3, Threads = 2 });
+        DataSet data = Samples.Patches(77);
+        byte[] pixels = data["image"].Values<byte>().ToArray();
+        int[] labels = data["label"].Values<int>().ToArray();
+        float[] before = Check();
+        net.Fit(data, Quiet);
+        float[] fitted = Check();
+        Assert.NotEqual(before, fitted);
+
+        net.Gradients([.. pixels.Select(p => (float)p)], labels);
+        net.Apply(new Sgd(0.1));
+        float[] applied = Check();
+        Assert.NotEqual(fitted, applied);
+
+        float[] weights = net.Parameters.Dense1.Weight.ToArray();
+        net.Parameters.Dense1.Weight.CopyFrom([.. weights.Select(w => -w)]);
+        Assert.NotEqual(applied, Check());
+        net.Parameters.Dense1.Weight.CopyFrom(weights);
+        Assert.Equal(applied, Check());
+        File.Delete(path);
+
+        // What a network that never predicted before says of the same weights.
+        float[] Check()
+        {
+            net.Save(path);
+            using var fresh = PatchNet.Load(path);
+            float[] answers = net.Predict(pixels);
+            Assert.Equal(fresh.Predict(pixels), answers);
+            return answers;
+        }
+    }
+
+    [Fact]
     public void A_saved_network_loads_with_its_statistics_and_another_networks_file_is_refused()
     {
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");

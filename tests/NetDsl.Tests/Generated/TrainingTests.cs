@@ -33,8 +33,8 @@ public sealed class TrainingTests
         using var stepped = WeatherNet.Create(new NetworkOptions { Seed = 4 });
         fitted.Fit(data, Quiet with { Epochs = 2, Shuffle = false });
 
-        fitted.Parameters.Standardize1.Mean.ToArray().CopyTo(stepped.Parameters.Standardize1.Mean.Span);
-        fitted.Parameters.Standardize1.Deviation.ToArray().CopyTo(stepped.Parameters.Standardize1.Deviation.Span);
+        stepped.Parameters.Standardize1.Mean.CopyFrom(fitted.Parameters.Standardize1.Mean.Span);
+        stepped.Parameters.Standardize1.Deviation.CopyFrom(fitted.Parameters.Standardize1.Deviation.Span);
         ReadOnlySpan<float> features = data["features"].Values<float>();
         ReadOnlySpan<int> labels = data["weather"].Values<int>();
         for (int step = 0; step < 8; step++)

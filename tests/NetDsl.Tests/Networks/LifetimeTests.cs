@@ -122,9 +122,9 @@ public class LifetimeTests
         using LinearNetwork network = LinearNetwork.Classifier();
         Assert.Equal("Dense1/weight", network.Weight.Path);
         Assert.Equal([2, 3], network.Weight.Shape.ToArray());
-        network.Weight.CopyFrom([1, 2, 3, 4, 5, 6]);
-        network.Weight.Span[5] = 7;
+        network.Weight.CopyFrom([1, 2, 3, 4, 5, 7]);
         Assert.Equal([1f, 2, 3, 4, 5, 7], network.Weight.ToArray());
+        Assert.Equal(7, network.Weight.Span[5]);
         Assert.Contains("Dense1/weight has 6 (2x3)", Assert.Throws<ArgumentException>(() => network.Weight.CopyTo(new float[5])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => network.Weight.CopyFrom(new float[7]));
         using LinearNetwork standard = LinearNetwork.Create(new LinearPrograms("S", 2, 1, LossKind.MeanSquaredError, standardize: true));

@@ -43,6 +43,11 @@ internal unsafe interface IProductColumns
     /// <summary>Row 0 of the operand where its rows lie as the micro-kernels can read them, else <see langword="null"/>.</summary>
     float* Rows { get; }
 
+    /// <summary>
+    /// The panels of the whole operand where they were packed before, those of the first block of k first; else <see langword="null"/>.
+    /// </summary>
+    float* Packed { get; }
+
     /// <summary>Turns to a part, see <see cref="IProductRows.Begin"/>.</summary>
     void Begin(int part);
 

@@ -75,6 +75,8 @@ internal unsafe struct MirroredColumns(float* w, InputGradientPhases phases, int
 
     public readonly float* Rows => null;
 
+    public readonly float* Packed => null;
+
     public void Begin(int part) => _phase = part / parts;
 
     public readonly void Pack(int segment, int start, int length, int column, int columns, int panelColumns, nint panelStep, float* panel) =>

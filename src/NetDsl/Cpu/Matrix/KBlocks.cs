@@ -50,4 +50,22 @@ internal readonly struct KBlocks
 /// <param name="Segments">Number of segments.</param>
 /// <param name="Start">First k of the block within each segment.</param>
 /// <param name="Length">Values of k within each segment.</param>
-internal readonly record struct KBlock(int FirstSegment, int Segments, int Start, int Length);
+internal readonly record struct KBlock(int FirstSegment, int Segments, int Start, int Length)
+{
+    /// <summary>Values of k.</summary>
+    public int Depth => Segments * Length;
+
+    /// <summary>Packs neighbouring panels, each with all of this block's k.</summary>
+    /// <param name="source">The operand.</param>
+    /// <param name="column">First column.</param>
+    /// <param name="columns">Columns of all panels together.</param>
+    /// <param name="panelColumns">Columns of a panel.</param>
+    /// <param name="panels">Receives them.</param>
+    public unsafe void Pack<TColumns>(in TColumns source, int column, int columns, int panelColumns, float* panels)
+        where TColumns : struct, IProductColumns
+    {
+        nint panelStep = (nint)Depth * panelColumns;
+        for (int segment = 0; segment < Segments; segment++, panels += Length * panelColumns)
+            source.Pack(FirstSegment + segment, Start, Length, column, columns, panelColumns, panelStep, panels);
+    }
+}

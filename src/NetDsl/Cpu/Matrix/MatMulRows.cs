@@ -91,9 +91,20 @@ internal readonly struct MatMulShape
 }
 
 /// <summary>A row-major right operand: k x n.</summary>
-internal readonly unsafe struct PlainColumns(float* w, int segmentLength, int n) : IProductColumns
+internal readonly unsafe struct PlainColumns(float* w, int segmentLength, int n, float* packed = null) : IProductColumns
 {
     public float* Rows => w;
+
+    public float* Packed => packed;
+
+    /// <summary>The columns of a product, with their panels where the frame keeps packed weights.</summary>
+    public static PlainColumns Of(in CpuFrame f, Floats w, int segments, int segmentLength, int n, in ProductPlan plan)
+    {
+        PlainColumns columns = new(w.Pointer, segmentLength, n);
+        return plan.InPlace || f.Packed is null
+            ? columns
+            : new PlainColumns(w.Pointer, segmentLength, n, f.Packed.Of(in columns, segments, segmentLength, n, plan.Blocks));
+    }
 
     public void Begin(int part)
     {
@@ -107,6 +118,8 @@ internal readonly unsafe struct PlainColumns(float* w, int segmentLength, int n)
 internal readonly unsafe struct TransposedColumns(float* w, int k) : IProductColumns
 {
     public float* Rows => null;
+
+    public float* Packed => null;
 
     public void Begin(int part)
     {

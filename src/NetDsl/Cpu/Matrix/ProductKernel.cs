@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NetDsl.Cpu;
 
 /// <summary>
-/// A product whose output has a batch axis. A part packs the panels it needs by itself: it has enough rows for that to be
-/// cheap, and the threads need not wait for each other.
+/// A product whose output has a batch axis. Where the panels were not packed before, a part packs those it needs by itself:
+/// it has enough rows for that to be cheap, and the threads need not wait for each other.
 /// </summary>
 internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
     TRows rows, TColumns columns, BatchView y, TE epilogue, ProductPlan plan, long bufferFloats, Floats scratch)
@@ -32,6 +32,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
         KBlocks blocks = rowSource.Segments == plan.MaxSegments
             ? plan.Blocks
             : new KBlocks(rowSource.Segments, rowSource.SegmentLength, plan.Blocks.MaxLength);
+        float* packed = plan.InPlace ? null : columnSource.Packed;
         Tile tile = new() { RowStep = rowSource.RowStep, KStep = 1, CStep = plan.SumStep };
         for (int index = 0; index < blocks.Count; index++)
         {
@@ -41,13 +42,22 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
             tile.SegmentLength = block.Length;
             tile.Accumulate = index > 0;
             bool last = index == blocks.Count - 1;
-            Pack(kernel, in columnSource, in block, firstColumn, endColumn, panels);
+            if (packed is not null)
+            {
+                panels = packed + ((nint)firstColumn * block.Depth);
+                packed += (nint)block.Depth * allPanels * kernel.PanelColumns;
+            }
+            else
+            {
+                Pack(kernel, in columnSource, in block, firstColumn, endColumn, panels);
+            }
+
             float* sum = sums;
             for (int group = rowSource.FirstGroup; group < rowSource.EndGroup; group++)
             {
                 float* a = rowSource.Group(group, out int groupRows) + block.Start;
                 if (plan.InPlace) RunInPlace(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, columnSource.Rows);
-                else RunPacked(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, block.Segments * block.Length);
+                else RunPacked(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, block.Depth);
                 if (last) Store(in rowSource, group, groupRows, firstColumn, endColumn, sum);
                 if (blocks.Count > 1) sum += groupRows * plan.SumStep;
             }
@@ -65,11 +75,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
             column = firstColumn + ((endColumn - firstColumn) / width * width);
         }
 
-        if (column == endColumn) return;
-        nint panelStep = (nint)block.Segments * block.Length * width;
-        for (int segment = 0; segment < block.Segments; segment++, panels += block.Length * width)
-            source.Pack(
-                block.FirstSegment + segment, block.Start, block.Length, column, endColumn - column, width, panelStep, panels);
+        if (column < endColumn) block.Pack(in source, column, endColumn - column, width, panels);
     }
 
     /// <summary>A panel stays in the first-level cache while the tiles of the group pass by.</summary>
