@@ -21,6 +21,7 @@ internal static class Formulas
             Op.MatMul { TransposeA: true } => $"{y} = {Operand(0)}ᵀ {Operand(1)}, summed over all rows",
             Op.MatMul matMul => Stored($"{Operand(0)} {Operand(1)}{(matMul.TransposeB ? "ᵀ" : "")}"),
             Op.Conv2D => Stored($"conv({Operand(0)}, {Operand(1)})"),
+            Op.PooledConv2D pooled => $"{y} = {(pooled.Maximum ? "max" : "mean")} over windows of {Result("", $"conv({Operand(0)}, {Operand(1)})", node.Epilogue, i => Operand(node.OperandCount + i - 1)).Substring(3)}",
             Op.Conv2DInputGradient => Stored($"convᵀ({Operand(0)}, {Operand(1)})"),
             Op.Conv2DFilterGradient => $"{y} = sum over samples and places of the window of {Operand(0)} times {Operand(1)}",
             Op.MaxPool2D => Stored($"max over windows of {Operand(0)}"),

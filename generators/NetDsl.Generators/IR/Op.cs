@@ -53,6 +53,12 @@ internal abstract record Op
     /// <summary>Operands x (H, W, C) and w (kh, kw, C, F): the cross-correlation of <see cref="Window"/>, result (H', W', F).</summary>
     public sealed record Conv2D(Window Window, DType Accumulator = DType.F32) : Op;
 
+    /// <summary>
+    /// Operands x and w of <see cref="Conv2D"/>: the convolution, the node's epilogue on its elements, then the maximum, or else the
+    /// mean, of each window of <paramref name="Pool"/>. The lowering of a target that can do so makes it of the two ops.
+    /// </summary>
+    public sealed record PooledConv2D(Window Window, Window Pool, bool Maximum) : Op;
+
     /// <summary>Operands dy (H', W', F) and w: the gradient of <see cref="Conv2D"/> by x, of shape <paramref name="InputShape"/> (H, W, C).</summary>
     public sealed record Conv2DInputGradient(Window Window, EquatableArray<int> InputShape, DType Accumulator = DType.F32) : Op;
 

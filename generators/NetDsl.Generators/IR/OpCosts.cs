@@ -5,7 +5,8 @@ internal static class OpCosts
 {
     public static long Flops(Node node)
     {
-        long outputs = node.Output.Type.Elements;
+        // Bias and activation of a convolution with a pooling are done before that.
+        long outputs = node.Op is Op.PooledConv2D pooled ? Convolution(node, pooled).Elements : node.Output.Type.Elements;
         long epilogue = node.Epilogue is null ? 0 : outputs * Operations(node.Epilogue);
         return epilogue + node.Op switch
         {
@@ -14,6 +15,8 @@ internal static class OpCosts
             Op.MatMul { TransposeA: true } => 2L * node.Inputs[0].Type.Elements * node.Output.Type.Shape[1],
             Op.MatMul => 2L * outputs * node.Inputs[0].Type.Shape[node.Inputs[0].Type.Rank - 1],
             Op.Conv2D => 2L * outputs * node.Inputs[1].Type.Elements / node.Output.Type.Shape[2],
+            Op.PooledConv2D conv => (2L * outputs * node.Inputs[1].Type.Elements / node.Output.Type.Shape[2])
+                + (node.Output.Type.Elements * (long)conv.Pool.KernelHeight * conv.Pool.KernelWidth),
             Op.Conv2DInputGradient => 2L * node.Inputs[0].Type.Elements * node.Inputs[1].Type.Elements / node.Inputs[0].Type.Shape[2],
             Op.Conv2DFilterGradient => 2L * node.Inputs[1].Type.Elements * node.Output.Type.Elements / node.Inputs[1].Type.Shape[2],
             Op.MaxPool2D pool => outputs * pool.Window.KernelHeight * pool.Window.KernelWidth,
@@ -26,6 +29,9 @@ internal static class OpCosts
             _ => 0,
         };
     }
+
+    private static TensorType Convolution(Node node, Op.PooledConv2D op) =>
+        OpTypes.Infer(new Op.Conv2D(op.Window), [node.Inputs[0].Type, node.Inputs[1].Type])[0];
 
     private static long Operations(ScalarExpression expression)
     {

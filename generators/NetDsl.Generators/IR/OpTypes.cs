@@ -18,6 +18,7 @@ internal static class OpTypes
         Op.Reduce reduce => Reduce(reduce, operands),
         Op.MatMul matMul => MatMul(matMul, operands),
         Op.Conv2D conv => Conv2D(conv, operands),
+        Op.PooledConv2D conv => Pool(op, conv.Pool, Conv2D(new Op.Conv2D(conv.Window), operands), 1),
         Op.Conv2DInputGradient gradient => Conv2DInputGradient(gradient, operands),
         Op.Conv2DFilterGradient gradient => Conv2DFilterGradient(gradient, operands),
         Op.MaxPool2D pool => Pool(op, pool.Window, operands, 1),

@@ -10,10 +10,12 @@ namespace NetDsl.Generators.Lowering;
 internal sealed record Epilogue(ScalarExpression Expression, EquatableArray<EpilogueOperand> Operands, int Columns)
 {
     /// <summary>The epilogue that fusion gave a node, or <see langword="null"/>.</summary>
-    public static Epilogue? Of(Node node)
+    public static Epilogue? Of(Node node) => Of(node, node.Output.Type);
+
+    /// <summary>The epilogue of a node that does it to a value of another type than its output's.</summary>
+    public static Epilogue? Of(Node node, TensorType result)
     {
         if (node.Epilogue is null) return null;
-        TensorType result = node.Output.Type;
         var operands = node.Inputs.Skip(node.OperandCount).Select(value =>
         {
             EpilogueAccess access = EpilogueAccess.Of(value.Type, result)!;

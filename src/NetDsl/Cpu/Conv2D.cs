@@ -26,14 +26,38 @@ public static unsafe class Conv2D
             return;
         }
 
-        Patches patches = Patches.Of(in g);
-        ProductPlan plan = ForwardPlan(f.Batch, in patches, g.F, f.Team.Count);
-        ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g), plan.RowParts);
-        long buffer = ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups);
-        f.Team.Run(
-            new ProductKernel<ConvRows<ForwardPhases>, PlainColumns, TE>(
-                rows, PlainColumns.Of(in f, w, patches.Segments, patches.SegmentLength, g.F, in plan), y, epilogue, plan, buffer, f.Scratch),
-            plan.RowParts * plan.ColumnParts);
+        Product(in f, x, w, in g, 1, new RowStore<TE>(y, g.F, epilogue));
+    }
+
+    /// <summary>
+    /// <see cref="Forward"/>, then the greatest element of each window of <paramref name="pool"/>; what lies between is not written
+    /// to memory. The pooling has no padding and no dilation, and its windows do not overlap.
+    /// </summary>
+    /// <param name="f">The run.</param>
+    /// <param name="x">H x W x C a sample.</param>
+    /// <param name="w">KH x KW x C x F.</param>
+    /// <param name="y">The pooled OH x OW x F a sample.</param>
+    /// <param name="g">The shapes of the convolution.</param>
+    /// <param name="pool">The shapes of the pooling of its result.</param>
+    /// <param name="epilogue">What is done to each row of the convolution; its row is a position, its column a filter.</param>
+    public static void ForwardMaxPool<TE>(in CpuFrame f, BatchView x, Floats w, BatchView y, in Conv2DGeometry g, in Pool2DGeometry pool, in TE epilogue)
+        where TE : struct, IEpilogue
+    {
+        if (f.Batch > 0) Product(in f, x, w, in g, pool.StrideH, new PooledStore<MaxReducer, TE>(y, pool, epilogue));
+    }
+
+    /// <summary><see cref="ForwardMaxPool"/> with the mean of each window.</summary>
+    /// <param name="f">The run.</param>
+    /// <param name="x">H x W x C a sample.</param>
+    /// <param name="w">KH x KW x C x F.</param>
+    /// <param name="y">The pooled OH x OW x F a sample.</param>
+    /// <param name="g">The shapes of the convolution.</param>
+    /// <param name="pool">The shapes of the pooling of its result.</param>
+    /// <param name="epilogue">What is done to each row of the convolution; its row is a position, its column a filter.</param>
+    public static void ForwardAveragePool<TE>(in CpuFrame f, BatchView x, Floats w, BatchView y, in Conv2DGeometry g, in Pool2DGeometry pool, in TE epilogue)
+        where TE : struct, IEpilogue
+    {
+        if (f.Batch > 0) Product(in f, x, w, in g, pool.StrideH, new PooledStore<MeanReducer, TE>(y, pool, epilogue));
     }
 
     /// <summary>
@@ -61,8 +85,8 @@ public static unsafe class Conv2D
         ProductPlan plan = InputGradientPlan(f.Batch, in phases, g.C, f.Team.Count, out long buffer);
         ConvRows<InputGradientPhases> rows = new(dy, f.Batch, phases, plan.RowParts);
         f.Team.Run(
-            new ProductKernel<ConvRows<InputGradientPhases>, MirroredColumns, TE>(
-                rows, new(w.Pointer, phases, plan.RowParts, g.F), dx, epilogue, plan, buffer, f.Scratch),
+            new ProductKernel<ConvRows<InputGradientPhases>, MirroredColumns, RowStore<TE>>(
+                rows, new(w.Pointer, phases, plan.RowParts, g.F), new(dx, g.C, epilogue), plan, buffer, f.Scratch),
             phases.Count * plan.RowParts * plan.ColumnParts);
     }
 
@@ -97,10 +121,24 @@ public static unsafe class Conv2D
     public static long ForwardScratch(int batch, in Conv2DGeometry g, int threads)
     {
         if (IsMatMul(in g)) return MatMul.ForwardScratch(batch, g.OH * g.OW, g.C, g.F, threads);
-        Patches patches = Patches.Of(in g);
-        ProductPlan plan = ForwardPlan(Math.Max(1, batch), in patches, g.F, threads);
-        return threads * (plan.WorkerFloats + ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups));
+        return ProductScratch(batch, in g, 1, threads);
     }
+
+    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="ForwardMaxPool"/> uses for this batch or a smaller one.</summary>
+    /// <param name="batch">Samples.</param>
+    /// <param name="g">The shapes of the convolution.</param>
+    /// <param name="pool">The shapes of the pooling.</param>
+    /// <param name="threads">Workers.</param>
+    public static long ForwardMaxPoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool, int threads) =>
+        ProductScratch(batch, in g, pool.StrideH, threads);
+
+    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="ForwardAveragePool"/> uses for this batch or a smaller one.</summary>
+    /// <param name="batch">Samples.</param>
+    /// <param name="g">The shapes of the convolution.</param>
+    /// <param name="pool">The shapes of the pooling.</param>
+    /// <param name="threads">Workers.</param>
+    public static long ForwardAveragePoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool, int threads) =>
+        ProductScratch(batch, in g, pool.StrideH, threads);
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="InputGradient"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
@@ -134,8 +172,30 @@ public static unsafe class Conv2D
     private static bool IsMatMul(in Conv2DGeometry g) =>
         g.KH == 1 && g.KW == 1 && g.StrideH == 1 && g.StrideW == 1 && g.PadTop == 0 && g.PadLeft == 0 && g.OH == g.H && g.OW == g.W;
 
-    private static ProductPlan ForwardPlan(int batch, in Patches patches, int filters, int threads) =>
-        new(batch * patches.OutH, patches.OutW, patches.Segments, patches.SegmentLength, filters, rowsInPlace: true, threads);
+    /// <summary>The product of the patches with the filters. No part begins within <paramref name="unit"/> rows of outputs, counted in each image.</summary>
+    private static void Product<TStore>(in CpuFrame f, BatchView x, Floats w, in Conv2DGeometry g, int unit, TStore store)
+        where TStore : struct, IProductStore
+    {
+        Patches patches = Patches.Of(in g);
+        ProductPlan plan = ForwardPlan(f.Batch, in patches, g.F, unit, f.Team.Count);
+        ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, unit), plan.RowParts);
+        f.Team.Run(
+            new ProductKernel<ConvRows<ForwardPhases>, PlainColumns, TStore>(
+                rows, PlainColumns.Of(in f, w, patches.Segments, patches.SegmentLength, g.F, in plan), store, plan,
+                ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups * unit), f.Scratch),
+            plan.RowParts * plan.ColumnParts);
+    }
+
+    private static long ProductScratch(int batch, in Conv2DGeometry g, int unit, int threads)
+    {
+        Patches patches = Patches.Of(in g);
+        ProductPlan plan = ForwardPlan(Math.Max(1, batch), in patches, g.F, unit, threads);
+        return threads * (plan.WorkerFloats + ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups * unit));
+    }
+
+    private static ProductPlan ForwardPlan(int batch, in Patches patches, int filters, int unit, int threads) => new(
+        batch * Cut.Ceiling(patches.OutH, unit), Math.Min(patches.OutH, unit) * patches.OutW, patches.Segments, patches.SegmentLength, filters,
+        rowsInPlace: true, threads);
 
     /// <summary>One plan for all phases, made for the longest of everything that any of them has.</summary>
     private static ProductPlan InputGradientPlan(int batch, in InputGradientPhases phases, int channels, int threads, out long bufferFloats)

@@ -26,9 +26,9 @@ public static unsafe class MatMul
         MatMulRows rows = new(x, f.Batch, rowsPerSample, k, in shape, plan.RowParts);
         int parts = plan.RowParts * plan.ColumnParts;
         if (transposeW)
-            f.Team.Run(new ProductKernel<MatMulRows, TransposedColumns, TE>(rows, new(w.Pointer, k), y, epilogue, plan, 0, f.Scratch), parts);
+            f.Team.Run(new ProductKernel<MatMulRows, TransposedColumns, RowStore<TE>>(rows, new(w.Pointer, k), new(y, n, epilogue), plan, 0, f.Scratch), parts);
         else
-            f.Team.Run(new ProductKernel<MatMulRows, PlainColumns, TE>(rows, PlainColumns.Of(in f, w, 1, k, n, in plan), y, epilogue, plan, 0, f.Scratch), parts);
+            f.Team.Run(new ProductKernel<MatMulRows, PlainColumns, RowStore<TE>>(rows, PlainColumns.Of(in f, w, 1, k, n, in plan), new(y, n, epilogue), plan, 0, f.Scratch), parts);
     }
 
     /// <summary>dw[m, n] = sum over all rows r of x[r, m] * dy[r, n].</summary>

@@ -42,19 +42,6 @@ public static partial class Pool2D
     /// <param name="threads">Workers.</param>
     public static long AverageForwardScratch(int batch, in Pool2DGeometry g, int threads) => MaxForwardScratch(batch, in g, threads);
 
-    private interface IReducer
-    {
-        static abstract Vector<float> Start { get; }
-
-        static abstract float ScalarStart { get; }
-
-        static abstract Vector<float> Add(Vector<float> state, Vector<float> value);
-
-        static abstract float Add(float state, float value);
-
-        static abstract float Scale(int count);
-    }
-
     private static int RowFloats(in Pool2DGeometry g) => (g.C + 15) & ~15;
 
     /// <summary>First element of a window's axis inside the image and the one after the last.</summary>
@@ -67,7 +54,7 @@ public static partial class Pool2D
     }
 
     private static void RunForward<TReducer, TE>(in CpuFrame f, BatchView x, BatchView y, in Pool2DGeometry g, in TE epilogue)
-        where TReducer : struct, IReducer
+        where TReducer : struct, IPoolReducer
         where TE : struct, IEpilogue
     {
         int rows = f.Batch * g.OH;
@@ -75,40 +62,10 @@ public static partial class Pool2D
         f.Team.Run(new ForwardKernel<TReducer, TE>(x, y, f.Scratch, g, rows, parts, epilogue), parts);
     }
 
-    private readonly struct MaxReducer : IReducer
-    {
-        public static Vector<float> Start => new(float.NegativeInfinity);
-
-        public static float ScalarStart => float.NegativeInfinity;
-
-        // Not "greater than" but "not less or equal", so that NaN enters; once in, nothing but another NaN replaces it.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Add(Vector<float> state, Vector<float> value) =>
-            Vector.ConditionalSelect(Vector.GreaterThan(value, state) | ~Vector.Equals(value, value), value, state);
-
-        public static float Add(float state, float value) => value > state || float.IsNaN(value) ? value : state;
-
-        public static float Scale(int count) => 1f;
-    }
-
-    private readonly struct MeanReducer : IReducer
-    {
-        public static Vector<float> Start => Vector<float>.Zero;
-
-        public static float ScalarStart => 0f;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Add(Vector<float> state, Vector<float> value) => state + value;
-
-        public static float Add(float state, float value) => state + value;
-
-        public static float Scale(int count) => count > 0 ? 1f / count : 0f;
-    }
-
     private readonly struct ForwardKernel<TReducer, TE>(
         BatchView x, BatchView y, Floats scratch, Pool2DGeometry g, int rows, int parts, TE epilogue)
         : IKernel
-        where TReducer : struct, IReducer
+        where TReducer : struct, IPoolReducer
         where TE : struct, IEpilogue
     {
         public void Run(int part, int worker)

@@ -41,13 +41,13 @@ namespace NetDsl.Generated
                 Scratch = EvaluateScratch,
                 Flops = 1148798,
                 IsPerSample = true,
-                ActivationFloats = 27056,
+                ActivationFloats = 6208,
                 FixedFloats = 0,
-                WrittenFloats = 27909,
-                Inputs = new Slot[] { new Slot(21632, 784) },
-                Targets = new Slot[] { new Slot(27040, 1) },
-                Outputs = new Slot[] { new Slot(0, 10) },
-                Losses = new Slot[] { new Slot(16, 1) },
+                WrittenFloats = 6277,
+                Inputs = new Slot[] { new Slot(5408, 784) },
+                Targets = new Slot[] { new Slot(6192, 1) },
+                Outputs = new Slot[] { new Slot(16, 10) },
+                Losses = new Slot[] { new Slot(32, 1) },
             },
             Predict = new CpuProgram
             {
@@ -56,12 +56,12 @@ namespace NetDsl.Generated
                 Scratch = PredictScratch,
                 Flops = 1148748,
                 IsPerSample = true,
-                ActivationFloats = 27040,
+                ActivationFloats = 6192,
                 FixedFloats = 0,
-                WrittenFloats = 27908,
-                Inputs = new Slot[] { new Slot(21632, 784) },
+                WrittenFloats = 6276,
+                Inputs = new Slot[] { new Slot(5408, 784) },
                 Targets = new Slot[] { new Slot(-1, 1) },
-                Outputs = new Slot[] { new Slot(64, 10) },
+                Outputs = new Slot[] { new Slot(0, 10) },
             },
             Forward = new CpuProgram
             {
@@ -70,13 +70,13 @@ namespace NetDsl.Generated
                 Scratch = ForwardScratch,
                 Flops = 1148698,
                 IsPerSample = true,
-                ActivationFloats = 27040,
+                ActivationFloats = 6192,
                 FixedFloats = 0,
-                WrittenFloats = 27898,
-                Inputs = new Slot[] { new Slot(21632, 784) },
+                WrittenFloats = 6266,
+                Inputs = new Slot[] { new Slot(5408, 784) },
                 Targets = new Slot[] { new Slot(-1, 1) },
-                Outputs = new Slot[] { new Slot(64, 10) },
-                Observed = new ObservedLayer[] { new ObservedLayer("input", new int[] { 28, 28, 1 }), new ObservedLayer("Rescale1", new int[] { 28, 28, 1 }), new ObservedLayer("Conv2D1", new int[] { 26, 26, 32 }), new ObservedLayer("MaxPool2D1", new int[] { 13, 13, 32 }), new ObservedLayer("Flatten1", new int[] { 5408 }), new ObservedLayer("Dense1", new int[] { 64 }), new ObservedLayer("Dense2", new int[] { 10 }) },
+                Outputs = new Slot[] { new Slot(0, 10) },
+                Observed = new ObservedLayer[] { new ObservedLayer("input", new int[] { 28, 28, 1 }), new ObservedLayer("Rescale1", new int[] { 28, 28, 1 }), new ObservedLayer("MaxPool2D1", new int[] { 13, 13, 32 }), new ObservedLayer("Flatten1", new int[] { 5408 }), new ObservedLayer("Dense1", new int[] { 64 }), new ObservedLayer("Dense2", new int[] { 10 }) },
             },
             Backward = new CpuProgram
             {
@@ -156,33 +156,29 @@ namespace NetDsl.Generated
         private static void Evaluate(in CpuFrame f)
         {
             // Rescale1, forward: (28, 28, 1) to (28, 28, 1)
-            RescaleForward_784(f, rescaled: f.Activation(21632, 784), input: f.Activation(21632, 784));
+            RescaleForward_784(f, rescaled: f.Activation(5408, 784), input: f.Activation(5408, 784));
 
-            // Conv2D1, forward: (28, 28, 1) to (26, 26, 32)
-            Conv2DForward_28x28x1_3x3_32(f, reLU: f.Activation(0, 21632), rescaled: f.Activation(21632, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
-
-            // MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)
-            MaxPool2DForward_26x26x32(f, maximum: f.Activation(21632, 5408), reLU: f.Activation(0, 21632));
+            // Conv2D1 with the pooling after it, forward: (28, 28, 1) to (13, 13, 32)
+            Conv2DMaxPool_28x28x1_3x3_32_2x2(f, maximum: f.Activation(0, 5408), rescaled: f.Activation(5408, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
 
             // Dense1, forward: (5408) to (64)
-            DenseForward_5408_64(f, reLU: f.Activation(0, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
+            DenseForward_5408_64(f, reLU: f.Activation(5408, 64), flat: f.Activation(0, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
             // Dense2, forward: (64) to (10)
-            DenseForward_64_10(f, sum: f.Activation(64, 10), reLU: f.Activation(0, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
+            DenseForward_64_10(f, sum: f.Activation(0, 10), reLU: f.Activation(5408, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
 
             // CrossEntropy1, forward: (10) to (10)
-            Softmax_10(f, probabilities: f.Activation(0, 10), sum: f.Activation(64, 10));
+            Softmax_10(f, probabilities: f.Activation(16, 10), sum: f.Activation(0, 10));
 
             // CrossEntropy1, loss: (10) to ()
-            CrossEntropy_10(f, loss: f.Activation(16, 1), sum: f.Activation(64, 10), crossEntropy1: f.Activation(27040, 1));
+            CrossEntropy_10(f, loss: f.Activation(32, 1), sum: f.Activation(0, 10), crossEntropy1: f.Activation(6192, 1));
         }
 
         /// <summary>Floats of working memory of <see cref="Evaluate"/>: what the neediest of its building blocks takes.</summary>
         private static long EvaluateScratch(int batch, int threads)
         {
             long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, Pool2D.MaxForwardScratch(batch, new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
+            floats = Math.Max(floats, Conv2D.ForwardMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
             return floats;
@@ -192,30 +188,26 @@ namespace NetDsl.Generated
         private static void Predict(in CpuFrame f)
         {
             // Rescale1, forward: (28, 28, 1) to (28, 28, 1)
-            RescaleForward_784(f, rescaled: f.Activation(21632, 784), input: f.Activation(21632, 784));
+            RescaleForward_784(f, rescaled: f.Activation(5408, 784), input: f.Activation(5408, 784));
 
-            // Conv2D1, forward: (28, 28, 1) to (26, 26, 32)
-            Conv2DForward_28x28x1_3x3_32(f, reLU: f.Activation(0, 21632), rescaled: f.Activation(21632, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
-
-            // MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)
-            MaxPool2DForward_26x26x32(f, maximum: f.Activation(21632, 5408), reLU: f.Activation(0, 21632));
+            // Conv2D1 with the pooling after it, forward: (28, 28, 1) to (13, 13, 32)
+            Conv2DMaxPool_28x28x1_3x3_32_2x2(f, maximum: f.Activation(0, 5408), rescaled: f.Activation(5408, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
 
             // Dense1, forward: (5408) to (64)
-            DenseForward_5408_64(f, reLU: f.Activation(0, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
+            DenseForward_5408_64(f, reLU: f.Activation(5408, 64), flat: f.Activation(0, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
             // Dense2, forward: (64) to (10)
-            DenseForward_64_10(f, sum: f.Activation(64, 10), reLU: f.Activation(0, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
+            DenseForward_64_10(f, sum: f.Activation(0, 10), reLU: f.Activation(5408, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
 
             // CrossEntropy1, forward: (10) to (10)
-            Softmax_10(f, probabilities: f.Activation(64, 10), sum: f.Activation(64, 10));
+            Softmax_10(f, probabilities: f.Activation(0, 10), sum: f.Activation(0, 10));
         }
 
         /// <summary>Floats of working memory of <see cref="Predict"/>: what the neediest of its building blocks takes.</summary>
         private static long PredictScratch(int batch, int threads)
         {
             long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, Pool2D.MaxForwardScratch(batch, new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
+            floats = Math.Max(floats, Conv2D.ForwardMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
             return floats;
@@ -224,36 +216,31 @@ namespace NetDsl.Generated
         /// <summary>Outputs as declared.</summary>
         private static void Forward(in CpuFrame f)
         {
-            f.Observe(0, f.Activation(21632, 784));
+            f.Observe(0, f.Activation(5408, 784));
 
             // Rescale1, forward: (28, 28, 1) to (28, 28, 1)
-            RescaleForward_784(f, rescaled: f.Activation(21632, 784), input: f.Activation(21632, 784));
-            f.Observe(1, f.Activation(21632, 784));
+            RescaleForward_784(f, rescaled: f.Activation(5408, 784), input: f.Activation(5408, 784));
+            f.Observe(1, f.Activation(5408, 784));
 
-            // Conv2D1, forward: (28, 28, 1) to (26, 26, 32)
-            Conv2DForward_28x28x1_3x3_32(f, reLU: f.Activation(0, 21632), rescaled: f.Activation(21632, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
-            f.Observe(2, f.Activation(0, 21632));
-
-            // MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)
-            MaxPool2DForward_26x26x32(f, maximum: f.Activation(21632, 5408), reLU: f.Activation(0, 21632));
-            f.Observe(3, f.Activation(21632, 5408));
-            f.Observe(4, f.Activation(21632, 5408));
+            // Conv2D1 with the pooling after it, forward: (28, 28, 1) to (13, 13, 32)
+            Conv2DMaxPool_28x28x1_3x3_32_2x2(f, maximum: f.Activation(0, 5408), rescaled: f.Activation(5408, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
+            f.Observe(2, f.Activation(0, 5408));
+            f.Observe(3, f.Activation(0, 5408));
 
             // Dense1, forward: (5408) to (64)
-            DenseForward_5408_64(f, reLU: f.Activation(0, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
-            f.Observe(5, f.Activation(0, 64));
+            DenseForward_5408_64(f, reLU: f.Activation(5408, 64), flat: f.Activation(0, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
+            f.Observe(4, f.Activation(5408, 64));
 
             // Dense2, forward: (64) to (10)
-            DenseForward_64_10(f, sum: f.Activation(64, 10), reLU: f.Activation(0, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
-            f.Observe(6, f.Activation(64, 10));
+            DenseForward_64_10(f, sum: f.Activation(0, 10), reLU: f.Activation(5408, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
+            f.Observe(5, f.Activation(0, 10));
         }
 
         /// <summary>Floats of working memory of <see cref="Forward"/>: what the neediest of its building blocks takes.</summary>
         private static long ForwardScratch(int batch, int threads)
         {
             long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, Pool2D.MaxForwardScratch(batch, new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
+            floats = Math.Max(floats, Conv2D.ForwardMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
             return floats;
@@ -551,6 +538,31 @@ namespace NetDsl.Generated
         /// <summary>dWeight = sum over samples and places of the window of rescaled times dSum.</summary>
         internal static void Conv2DFilterGradient_28x28x1_3x3_32(in CpuFrame f, Floats dWeight, BatchView rescaled, BatchView dSum) =>
             Conv2D.FilterGradient(f, rescaled, dSum, dWeight, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), default(NoEpilogue));
+
+        /// <summary>maximum = max over windows of max((conv(rescaled, weight)) + bias, 0).</summary>
+        internal static void Conv2DMaxPool_28x28x1_3x3_32_2x2(in CpuFrame f, BatchView maximum, BatchView rescaled, Floats weight, Floats bias) =>
+            Conv2D.ForwardMaxPool(f, rescaled, weight, maximum, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), new Conv2DMaxPool_28x28x1_3x3_32_2x2_Epilogue(bias));
+
+        private readonly struct Conv2DMaxPool_28x28x1_3x3_32_2x2_Epilogue(Floats bias) : IEpilogue
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
+            {
+                Floats atBias = bias + column;
+                nint i = 0;
+                for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+                    output.Store(i, Formula(accumulator.Load(i), atBias.Load(i)));
+                if (i < count)
+                {
+                    int lanes = (int)(count - i);
+                    output.StorePartial(i, Formula(accumulator.LoadPartial(i, lanes), atBias.LoadPartial(i, lanes)), lanes);
+                }
+            }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static Vector<float> Formula(Vector<float> result, Vector<float> bias) =>
+                Vector.Max(result + bias, Vector<float>.Zero);
+        }
 
         /// <summary>probabilities = softmax(sum).</summary>
         internal static void Softmax_10(in CpuFrame f, BatchView probabilities, BatchView sum) =>

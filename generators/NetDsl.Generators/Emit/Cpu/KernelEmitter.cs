@@ -22,6 +22,9 @@ internal static class KernelEmitter
             case CpuKernel.Convolution k:
                 Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"Conv2D.{k.Kind}(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k)}, {e})");
                 break;
+            case CpuKernel.PooledConvolution k:
+                Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"Conv2D.Forward{Pool(k)}(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, {e})");
+                break;
             case CpuKernel.Pooling { Kind: PoolingKind.MaxBackward } k:
                 Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"Pool2D.MaxBackward(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k)}, {e})");
                 break;
@@ -62,6 +65,7 @@ internal static class KernelEmitter
         CpuKernel.MatMul k => $"MatMul.ForwardScratch(batch, {k.Rows}, {k.K}, {k.N}, threads)",
         CpuKernel.MatMulWeightGradient k => $"MatMul.WeightGradientScratch(batch, {k.Rows}, {k.M}, {k.N}, threads)",
         CpuKernel.Convolution k => $"Conv2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
+        CpuKernel.PooledConvolution k => $"Conv2D.Forward{Pool(k)}Scratch(batch, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, threads)",
         CpuKernel.Pooling k => $"Pool2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
         CpuKernel.ColumnSum k => $"Reduction.SumScratch(batch * {k.Outer}, {k.Columns}, threads)",
         _ => null,
@@ -111,6 +115,8 @@ internal static class KernelEmitter
         ScalarExpression.Binary { Function: BinaryFunction.Multiply } product => $"{Scale(product.Left)} * {Scale(product.Right)}",
         _ => throw new IRException("The scale of a loss is a product of constants."),
     };
+
+    private static string Pool(CpuKernel.PooledConvolution kernel) => kernel.Maximum ? "MaxPool" : "AveragePool";
 
     private static string Name(KernelSignature signature, int parameter) => signature.Parameters[parameter].Name;
 }

@@ -28,6 +28,15 @@ internal abstract record CpuKernel
     /// <summary>A convolution or one of its gradients.</summary>
     public sealed record Convolution(ConvolutionKind Kind, Window Window, int Height, int Width, int Channels, int Filters, Epilogue? Epilogue) : CpuKernel;
 
+    /// <summary>A convolution and the pooling of its result; the epilogue comes between.</summary>
+    public sealed record PooledConvolution(Window Window, Window Pool, bool Maximum, int Height, int Width, int Channels, int Filters, Epilogue? Epilogue) : CpuKernel
+    {
+        public Convolution First => new(ConvolutionKind.Forward, Window, Height, Width, Channels, Filters, null);
+
+        public Pooling Second => new(
+            Maximum ? PoolingKind.MaxForward : PoolingKind.AverageForward, Pool, Window.OutputHeight(Height), Window.OutputWidth(Width), Filters, null);
+    }
+
     /// <summary>A pooling or its gradient.</summary>
     public sealed record Pooling(PoolingKind Kind, Window Window, int Height, int Width, int Channels, Epilogue? Epilogue) : CpuKernel;
 

@@ -12,9 +12,10 @@ internal static class CpuLowering
     /// <param name="keepLayerOutputs">Every layer's output stays in memory to the end.</param>
     public static CpuProgramPlan Run(ProgramGraph program, ParameterLayout layout, bool keepLayerOutputs)
     {
-        Graph graph = program.Graph;
-        var kept = new HashSet<Value>(graph.Results);
-        if (keepLayerOutputs) kept.UnionWith(graph.LayerOutputs.Select(layer => layer.Value));
+        var kept = new HashSet<Value>(program.Graph.Results);
+        if (keepLayerOutputs) kept.UnionWith(program.Graph.LayerOutputs.Select(layer => layer.Value));
+        Graph graph = PoolFusion.Run(program.Graph, kept);
+        program = program with { Graph = graph };
         MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept);
 
         var calls = new List<CpuCall>();
@@ -51,6 +52,8 @@ internal static class CpuLowering
                 return Call(new CpuKernel.MatMul(Rows(y), Last(Operand(0)), Last(y), matMul.TransposeB, Epilogue.Of(node)));
             case Op.Conv2D conv:
                 return Call(Convolution(ConvolutionKind.Forward, conv.Window, Operand(0).Shape, y.Shape[2], node));
+            case Op.PooledConv2D conv:
+                return Call(PooledConvolution(conv, node));
             case Op.Conv2DInputGradient conv:
                 return Call(Convolution(ConvolutionKind.InputGradient, conv.Window, y.Shape, Operand(0).Shape[2], node));
             case Op.Conv2DFilterGradient conv:
@@ -128,6 +131,13 @@ internal static class CpuLowering
 
     private static CpuKernel.Convolution Convolution(ConvolutionKind kind, Window window, EquatableArray<int> input, int filters, Node node) =>
         new(kind, window, input[0], input[1], input[2], filters, Epilogue.Of(node));
+
+    private static CpuKernel.PooledConvolution PooledConvolution(Op.PooledConv2D op, Node node)
+    {
+        TensorType x = node.Inputs[0].Type;
+        TensorType result = OpTypes.Infer(new Op.Conv2D(op.Window), [x, node.Inputs[1].Type])[0];
+        return new(op.Window, op.Pool, op.Maximum, x.Shape[0], x.Shape[1], x.Shape[2], result.Shape[2], Epilogue.Of(node, result));
+    }
 
     private static CpuKernel.Pooling Pooling(PoolingKind kind, Window window, EquatableArray<int> input, Node node) =>
         new(kind, window, input[0], input[1], input[2], Epilogue.Of(node));

@@ -47,8 +47,7 @@ internal unsafe struct ConvRows<TPhases> : IProductRows
         _patches = _phases.Patches(phase);
         _output = _phases.Output(phase);
         _patches.SegmentOffsets(segments);
-        int groups = _batch * _patches.OutH;
-        (FirstGroup, EndGroup) = (Cut.Start(groups, _parts, piece), Cut.Start(groups, _parts, piece + 1));
+        (FirstGroup, EndGroup) = (PartStart(piece), PartStart(piece + 1));
         if (!_patches.Padded || FirstGroup == EndGroup) return;
 
         (_firstSample, _firstRow) = Math.DivRem(FirstGroup, _patches.OutH);
@@ -61,6 +60,16 @@ internal unsafe struct ConvRows<TPhases> : IProductRows
             _patches.CopyPadded(_images[sample].Pointer, row, rows, buffer);
             group += rows;
         }
+    }
+
+    /// <summary>The first group of a part, which begins with an image or some whole units after that.</summary>
+    private readonly int PartStart(int piece)
+    {
+        int unit = _phases.RowUnit;
+        if (unit == 1) return Cut.Start(_batch * _patches.OutH, _parts, piece);
+        int units = Cut.Ceiling(_patches.OutH, unit);
+        (int sample, int inSample) = Math.DivRem(Cut.Start(_batch * units, _parts, piece), units);
+        return (sample * _patches.OutH) + (inSample * unit);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,6 +93,9 @@ internal unsafe struct ConvRows<TPhases> : IProductRows
 /// <summary>The parts of a convolution that have patches of their own; one, but for the input gradient under stride.</summary>
 internal interface IConvPhases
 {
+    /// <summary>Rows of outputs that stay in one part, from the first of an image on.</summary>
+    int RowUnit { get; }
+
     Patches Patches(int phase);
 
     ConvOutput Output(int phase);
@@ -98,8 +110,10 @@ internal interface IConvPhases
 internal readonly record struct ConvOutput(int FirstH, int FirstW, int StepH, int StepW, int W);
 
 /// <summary>A forward convolution.</summary>
-internal readonly struct ForwardPhases(Conv2DGeometry g) : IConvPhases
+internal readonly struct ForwardPhases(Conv2DGeometry g, int rowUnit) : IConvPhases
 {
+    public int RowUnit => rowUnit;
+
     public Patches Patches(int phase) => Cpu.Patches.Of(in g);
 
     public ConvOutput Output(int phase) => new(0, 0, 1, 1, g.OW);

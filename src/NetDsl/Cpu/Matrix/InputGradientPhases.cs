@@ -8,6 +8,8 @@ namespace NetDsl.Cpu;
 /// </summary>
 internal readonly struct InputGradientPhases(Conv2DGeometry g) : IConvPhases
 {
+    public readonly int RowUnit => 1;
+
     /// <summary>Number of phases.</summary>
     public int Count => g.StrideH * g.StrideW;
 

@@ -1,17 +1,15 @@
-using System.Runtime.CompilerServices;
-
 namespace NetDsl.Cpu;
 
 /// <summary>
 /// A product whose output has a batch axis. Where the panels were not packed before, a part packs those it needs by itself:
 /// it has enough rows for that to be cheap, and the threads need not wait for each other.
 /// </summary>
-internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
-    TRows rows, TColumns columns, BatchView y, TE epilogue, ProductPlan plan, long bufferFloats, Floats scratch)
+internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
+    TRows rows, TColumns columns, TStore store, ProductPlan plan, long bufferFloats, Floats scratch)
     : IKernel
     where TRows : struct, IProductRows
     where TColumns : struct, IProductColumns
-    where TE : struct, IEpilogue
+    where TStore : struct, IProductStore
 {
     /// <inheritdoc/>
     public void Run(int part, int worker)
@@ -58,7 +56,12 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
                 float* a = rowSource.Group(group, out int groupRows) + block.Start;
                 if (plan.InPlace) RunInPlace(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, columnSource.Rows);
                 else RunPacked(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, block.Depth);
-                if (last) Store(in rowSource, group, groupRows, firstColumn, endColumn, sum);
+                if (last)
+                {
+                    rowSource.Output(group, 0, out int sample, out int row, out int step);
+                    store.Store(sum, plan.SumStep, groupRows, sample, row, step, rowSource.SampleRows, firstColumn, endColumn - firstColumn);
+                }
+
                 if (blocks.Count > 1) sum += groupRows * plan.SumStep;
             }
         }
@@ -127,19 +130,6 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TE>(
                 kernel.Run(in tile, height, vectors);
                 column += vectors * kernel.Lanes;
             }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Store(in TRows source, int group, int height, int firstColumn, int endColumn, float* sum)
-    {
-        source.Output(group, 0, out int sample, out int row, out int step);
-        Floats output = y[sample];
-        for (int i = 0; i < height; i++, sum += plan.SumStep, row += step)
-        {
-            if (row >= source.SampleRows) (row, output) = (0, y[++sample]);
-            epilogue.Store(
-                new Floats(sum), output + (((nint)row * plan.N) + firstColumn), sample, row, firstColumn, endColumn - firstColumn);
         }
     }
 }
