@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetDsl.Cpu;
 
@@ -45,8 +47,11 @@ public readonly unsafe struct Floats
     /// <summary>The first <paramref name="count"/> lanes from <paramref name="index"/> on; the other lanes are zero and their memory is not read.</summary>
     /// <param name="index">First element.</param>
     /// <param name="count">0 to <c>Vector&lt;float&gt;.Count</c> - 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<float> LoadPartial(nint index, int count)
     {
+        if (Avx.IsSupported && Vector<float>.Count == 8)
+            return Avx.MaskLoad(_pointer + index, FirstLanes(count).AsSingle()).AsVector();
         Vector<float> lanes = default;
         Unsafe.CopyBlockUnaligned(&lanes, _pointer + index, (uint)count * sizeof(float));
         return lanes;
@@ -56,9 +61,39 @@ public readonly unsafe struct Floats
     /// <param name="index">First element.</param>
     /// <param name="value">The lanes.</param>
     /// <param name="count">0 to <c>Vector&lt;float&gt;.Count</c> - 1.</param>
-    public void StorePartial(nint index, Vector<float> value, int count) =>
-        Unsafe.CopyBlockUnaligned(_pointer + index, &value, (uint)count * sizeof(float));
+    public void StorePartial(nint index, Vector<float> value, int count)
+    {
+        if (Vector<float>.Count != 8)
+        {
+            Unsafe.CopyBlockUnaligned(_pointer + index, &value, (uint)count * sizeof(float));
+            return;
+        }
+
+        // Halves, as the bits of the count say: a masked store takes a dozen cycles on some processors, these a few.
+        float* target = _pointer + index;
+        Vector128<float> rest = value.AsVector256().GetLower();
+        if ((count & 4) != 0)
+        {
+            rest.Store(target);
+            target += 4;
+            rest = value.AsVector256().GetUpper();
+        }
+
+        if ((count & 2) != 0)
+        {
+            rest.GetLower().Store(target);
+            target += 2;
+            rest = Vector128.Create(rest.GetUpper(), rest.GetUpper());
+        }
+
+        if ((count & 1) != 0) *target = rest.ToScalar();
+    }
 
     /// <summary>The elements from here on as a span.</summary>
     public Span<float> AsSpan(int length) => new(_pointer, length);
+
+    /// <summary>All bits of the first <paramref name="count"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> FirstLanes(int count) =>
+        Vector256.GreaterThan(Vector256.Create(count), Vector256<int>.Indices);
 }

@@ -101,9 +101,12 @@ internal readonly unsafe struct PlainColumns(float* w, int segmentLength, int n,
     public static PlainColumns Of(in CpuFrame f, Floats w, int segments, int segmentLength, int n, in ProductPlan plan)
     {
         PlainColumns columns = new(w.Pointer, segmentLength, n);
-        return plan.InPlace || f.Packed is null
-            ? columns
-            : new PlainColumns(w.Pointer, segmentLength, n, f.Packed.Of(in columns, segments, segmentLength, n, plan.Blocks));
+
+        // In place, panels are read where one is not full; a single one is packed as a whole either way.
+        bool reads = !plan.InPlace || (n % MicroKernel.Current.Lanes != 0 && n <= MicroKernel.Current.PanelColumns);
+        return reads && f.Packed is not null
+            ? new PlainColumns(w.Pointer, segmentLength, n, f.Packed.Of(in columns, segments, segmentLength, n, plan.Blocks))
+            : columns;
     }
 
     public void Begin(int part)

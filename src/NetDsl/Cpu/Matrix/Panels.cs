@@ -27,8 +27,13 @@ internal static unsafe class Panels
             if (left == 0) continue;
             int i = 0;
             for (; i <= left - width; i += width) Unsafe.WriteUnaligned(to + i, Unsafe.ReadUnaligned<Vector<float>>(from + i));
-            for (; i < left; i++) to[i] = from[i];
-            for (; i < panelColumns; i++) to[i] = 0f;
+            if (i < left)
+            {
+                Unsafe.WriteUnaligned(to + i, new Floats(from).LoadPartial(i, left - i));
+                i += width;
+            }
+
+            for (; i < panelColumns; i += width) Unsafe.WriteUnaligned(to + i, Vector<float>.Zero);
         }
     }
 

@@ -30,7 +30,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
         KBlocks blocks = rowSource.Segments == plan.MaxSegments
             ? plan.Blocks
             : new KBlocks(rowSource.Segments, rowSource.SegmentLength, plan.Blocks.MaxLength);
-        float* packed = plan.InPlace ? null : columnSource.Packed;
+        float* packed = columnSource.Packed;
         Tile tile = new() { RowStep = rowSource.RowStep, KStep = 1, CStep = plan.SumStep };
         for (int index = 0; index < blocks.Count; index++)
         {
