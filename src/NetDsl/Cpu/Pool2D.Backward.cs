@@ -19,8 +19,17 @@ public static partial class Pool2D
     /// <param name="g">The shapes.</param>
     /// <param name="epilogue">What is done to each finished row before it is stored, 0 for elements of no window; its row is a position, its column a channel.</param>
     public static void MaxBackward<TE>(in CpuFrame f, BatchView x, BatchView dy, BatchView dx, in Pool2DGeometry g, in TE epilogue)
-        where TE : struct, IEpilogue =>
-        RunBackward<MaxScatter, TE>(in f, x, dy, dx, in g, in epilogue);
+        where TE : struct, IEpilogue
+    {
+        if (!IsSquare(in g))
+        {
+            RunBackward<MaxScatter, TE>(in f, x, dy, dx, in g, in epilogue);
+            return;
+        }
+
+        int strips = f.Batch * g.OH, parts = BackwardParts(strips, in g);
+        f.Team.Run(new SquareMaxBackwardKernel<TE>(x, dy, dx, f.Scratch, StripFloats(in g), g, strips, parts, epilogue), parts);
+    }
 
     /// <summary>Gradient of <see cref="AverageForward"/>: each window's gradient is shared evenly among its elements.</summary>
     /// <param name="f">The run.</param>
@@ -79,10 +88,12 @@ public static partial class Pool2D
         where TScatter : struct, IScatter
         where TE : struct, IEpilogue
     {
-        int strips = f.Batch * g.OH;
-        int parts = (int)Math.Min(strips, Elementwise.Parts((long)strips * g.OW * g.C * g.KernelH * g.KernelW));
+        int strips = f.Batch * g.OH, parts = BackwardParts(strips, in g);
         f.Team.Run(new BackwardKernel<TScatter, TE>(x, dy, dx, f.Scratch, StripFloats(in g), g, strips, parts, epilogue), parts);
     }
+
+    private static int BackwardParts(int strips, in Pool2DGeometry g) =>
+        (int)Math.Min(strips, Elementwise.Parts((long)strips * g.OW * g.C * g.KernelH * g.KernelW));
 
     /// <summary>A window's elements inside the image, and which of their rows lie in the strip that is being computed.</summary>
     private readonly ref struct Window

@@ -11,10 +11,7 @@ public static partial class Pool2D
         public static void Add(in Window window, Floats image, Floats dy, Floats strip, int channels)
         {
             image += window.Image;
-            bool square = window.Rows == 2 && window.Columns == 2 && window.FirstStripRow == 0 && window.EndStripRow == 2;
-            int c = square
-                ? AddSquare(image, dy, strip + window.Strip, window.RowStep, window.ColumnStep, channels)
-                : AddAny(in window, image, dy, strip, channels);
+            int c = AddVectors(in window, image, dy, strip, channels);
             for (; c < channels; c++)
             {
                 float best = image[c];
@@ -32,7 +29,7 @@ public static partial class Pool2D
         }
 
         /// <summary>Whole vectors of channels; gives the first channel that is left.</summary>
-        private static int AddAny(in Window window, Floats image, Floats dy, Floats strip, int channels)
+        private static int AddVectors(in Window window, Floats image, Floats dy, Floats strip, int channels)
         {
             int width = Vector<float>.Count, c = 0;
             for (; c <= channels - width; c += width)
@@ -62,31 +59,8 @@ public static partial class Pool2D
             return c;
         }
 
-        /// <summary>The same for windows of 2 x 2, the commonest, without loops over the window.</summary>
-        private static int AddSquare(Floats image, Floats dy, Floats strip, nint rowStep, nint columnStep, int channels)
-        {
-            int width = Vector<float>.Count, c = 0;
-            nint diagonal = rowStep + columnStep;
-            for (; c <= channels - width; c += width)
-            {
-                Vector<float> v0 = image.Load(c), v1 = image.Load(columnStep + c), v2 = image.Load(rowStep + c), v3 = image.Load(diagonal + c);
-                Vector<int> wins1 = Wins(v1, v0);
-                Vector<float> best = Vector.ConditionalSelect(wins1, v1, v0);
-                Vector<int> wins2 = Wins(v2, best);
-                Vector<int> wins3 = Wins(v3, Vector.ConditionalSelect(wins2, v2, best));
-                Vector<int> later = wins2 | wins3;
-                Vector<float> gradient = dy.Load(c);
-                AddWhere(strip, c, ~(wins1 | later), gradient);
-                AddWhere(strip, columnStep + c, Vector.AndNot(wins1, later), gradient);
-                AddWhere(strip, rowStep + c, Vector.AndNot(wins2, wins3), gradient);
-                AddWhere(strip, diagonal + c, wins3, gradient);
-            }
-
-            return c;
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector<int> Wins(Vector<float> value, Vector<float> best) => Vector.GreaterThan(value, best) | ~Vector.Equals(value, value);
+        public static Vector<int> Wins(Vector<float> value, Vector<float> best) => Vector.GreaterThan(value, best) | ~Vector.Equals(value, value);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void AddWhere(Floats strip, nint target, Vector<int> chosen, Vector<float> gradient) =>
