@@ -8,6 +8,19 @@ namespace NetDsl.Cpu;
 /// not depend on its lane, on the other lanes or on the width of the vector. Polynomials and reductions are those of
 /// Cephes's single-precision functions (Moshier), evaluated with fused multiply-add where the processor has it.
 /// </summary>
+/// <remarks>
+/// <para>
+/// The bounds are in units of the last place (ulp) of the exact result, where correct rounding is within 0.5. They are the largest
+/// errors over all 2^32 floats against double precision, with and without fused multiply-add, rounded up. A denormal result's unit is
+/// 2^-149, and its error at most 0.76. No result is outside a function's range: sigmoid's is from 0 to 1, both included.
+/// </para>
+/// <para>
+/// MultiplyAddEstimate rounds once with FMA and twice without, so bits are promised per instruction set. Within a process it is one or
+/// the other: under the JIT every tier asks the same processor, ahead of time there is one instruction set for the whole program, and
+/// ReadyToRun leaves code with <see cref="Vector{T}"/>, whose width it does not know, to the JIT. The same holds for MinNative
+/// and MaxNative, which differ between processors for NaNs and zeros alone; a NaN is put back at the end.
+/// </para>
+/// </remarks>
 public static class VectorMath
 {
     private const float Log2E = 1.44269504f;
@@ -23,7 +36,7 @@ public static class VectorMath
     private const float MinNormal = 1.17549435e-38f;
     private const float SqrtHalf = 0.707106781f;
 
-    /// <summary>e to the x. At most 2 ulp; denormal results are denormal, -inf gives 0, +inf and overflow +inf, NaN NaN.</summary>
+    /// <summary>e to the x. At most 1.02 ulp (at -5.88); denormal results stay, -inf gives 0, +inf and overflow +inf, NaN NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Exp(Vector<float> x)
     {
@@ -48,7 +61,7 @@ public static class VectorMath
         return Vector.ConditionalSelect(Vector.Equals(x, x), scaled, x);
     }
 
-    /// <summary>Natural logarithm. At most 2 ulp, denormals included; 0 gives -inf, +inf +inf, negative numbers and NaN NaN.</summary>
+    /// <summary>Natural logarithm. At most 0.83 ulp (at 0.7); 0 and -0 give -inf, +inf +inf, negative numbers and NaN NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Log(Vector<float> x)
     {
@@ -86,7 +99,7 @@ public static class VectorMath
     }
 
     /// <summary>
-    /// ln(1 + x), accurate for small x. At most 4 ulp; -1 gives -inf, +inf +inf, numbers below -1 and NaN NaN.
+    /// ln(1 + x), accurate for small x. At most 1.44 ulp (at -9e-8); -0 gives 0, -1 -inf, +inf +inf, numbers below -1 and NaN NaN.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Log1p(Vector<float> x)
@@ -99,7 +112,7 @@ public static class VectorMath
         return Vector.ConditionalSelect(finite, log + (lost / u), log);
     }
 
-    /// <summary>Hyperbolic tangent. At most 2 ulp; the infinities give -1 and 1, NaN NaN.</summary>
+    /// <summary>Hyperbolic tangent, odd to the bit. At most 1.34 ulp (at 0.628); the infinities give -1 and 1, NaN NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Tanh(Vector<float> x)
     {
@@ -113,12 +126,12 @@ public static class VectorMath
         Vector<float> near = Vector.MultiplyAddEstimate(p * square, x, x);
 
         Vector<float> far = Vector<float>.One - (new Vector<float>(2f) / (Exp(magnitude + magnitude) + Vector<float>.One));
-        Vector<float> sign = Vector.BitwiseAnd(x, new Vector<float>(-0f));
-        far = Vector.BitwiseOr(far, sign);
-        return Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<float>(0.625f)), near, far);
+        Vector<float> y = Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<float>(0.625f)), near, far);
+        // The sign last: near has that of x already, save at -0, where the sum gives 0.
+        return Vector.BitwiseOr(y, Vector.BitwiseAnd(x, new Vector<float>(-0f)));
     }
 
-    /// <summary>1 / (1 + exp(-x)), accurate on both sides. At most 4 ulp; -inf gives 0, +inf 1, NaN NaN.</summary>
+    /// <summary>1 / (1 + exp(-x)), accurate on both sides. At most 2.41 ulp (at -4.16); -inf gives 0, +inf 1, NaN NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Sigmoid(Vector<float> x)
     {
@@ -128,11 +141,14 @@ public static class VectorMath
         return numerator / (Vector<float>.One + e);
     }
 
-    /// <summary>ln(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)), which neither overflows nor loses small results. -inf gives 0, +inf +inf, NaN NaN.</summary>
+    /// <summary>
+    /// ln(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)), which neither overflows nor loses small results. At most 1.99 ulp (at -2.03);
+    /// -inf gives 0, +inf +inf, NaN NaN.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Softplus(Vector<float> x) => Vector.Max(x, Vector<float>.Zero) + Log1p(Exp(-Vector.Abs(x)));
 
-    /// <summary>The error function. At most 2 ulp; the infinities give -1 and 1, NaN NaN.</summary>
+    /// <summary>The error function, odd to the bit. At most 1.32 ulp (at 0.997); the infinities give -1 and 1, NaN NaN.</summary>
     /// <remarks>
     /// Below 1, erf(x) = x + x P(x²). From 1 on, erf(x) = 1 - exp(-x + x Q(x)), where -x + x Q(x) fits log(erfc(x)) on [1, 4]
     /// and falls ever further behind 4, where the result is 1. P and Q are minimax in the error of the result (Lawson's iteration).
