@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Microsoft.ML.OnnxRuntime;
 using NetDsl.Benchmarks.Peaks;
+using NetDsl.Benchmarks.Peers.TorchSharp;
 using NetDsl.Benchmarks.Reports;
 using NetDsl.Benchmarks.Workloads;
 using Spectre.Console;
@@ -17,10 +18,14 @@ internal static class PeersBenchmark
     /// <summary>Greatest difference of losses and probabilities in those steps.</summary>
     private const double Tolerance = 1e-4;
 
-    public static void Run(string filter, int turns, string? json)
+    /// <summary>The row of a whole run of the sample.</summary>
+    private const string WholeRunName = "run-mnist-cnn";
+
+    public static void Run(string filter, int turns, int runEpochs, string? json)
     {
         Pair[] pairs = [.. Pair.All.Where(pair => pair.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
-        if (pairs.Length == 0) throw new ArgumentException($"No pair's name contains '{filter}'; there are {string.Join(", ", Pair.All.Select(pair => pair.Name))}.");
+        bool whole = WholeRunName.Contains(filter, StringComparison.OrdinalIgnoreCase);
+        if (pairs.Length == 0 && !whole) throw new ArgumentException($"No row's name contains '{filter}'; there are {string.Join(", ", Pair.All.Select(pair => pair.Name))}, {WholeRunName}.");
         List<string> notes = [];
         if (MachineLoad.Warning(MachineLoad.Read()) is { } warning) notes.Add(warning);
         int threads = Environment.ProcessorCount;
@@ -29,6 +34,13 @@ internal static class PeersBenchmark
         {
             Console.Error.WriteLine(pair.Name);
             rows.Add(Row(pair, threads, turns));
+        }
+
+        if (whole)
+        {
+            Console.Error.WriteLine(WholeRunName);
+            rows.Add(WholeRow(threads, runEpochs));
+            notes.Add($"{WholeRunName}: {runEpochs} {(runEpochs == 1 ? "epoch" : "epochs")} from loading the data to the tested network, once each.");
         }
 
         AnsiConsole.Console.Profile.Width = Math.Max(AnsiConsole.Console.Profile.Width, 120);
@@ -84,6 +96,28 @@ internal static class PeersBenchmark
             foreach (Contestant peer in peers) peer.Dispose();
             ours.Dispose();
         }
+    }
+
+    /// <summary>Each runs once, the peer at the number of threads with which its warm-up was faster.</summary>
+    private static PeersRow WholeRow(int threads, int epochs)
+    {
+        NetDslRun ours = new(threads);
+        ours.WarmUp();
+        TorchRun peer = new[] { 1, threads }.Distinct().Select(count => new TorchRun(count)).ToArray().MinBy(run => run.WarmUp())!;
+        double peak = CpuPeak.MultiplyAdds(threads);
+        double own = ours.Seconds(epochs) * 1e6, others = peer.Seconds(epochs) * 1e6;
+        peak = Math.Max(peak, CpuPeak.MultiplyAdds(threads));
+        return new PeersRow
+        {
+            Name = WholeRunName,
+            NetdslMicroseconds = own,
+            Peer = peer.Name,
+            PeerMicroseconds = others,
+            Ratio = own / others,
+            PeakFraction = NetDslRun.Flops(epochs) / own / 1e3 / peak,
+            PeakGflops = peak,
+            Contestants = new Dictionary<string, double> { [ours.Name] = own, [peer.Name] = others },
+        };
     }
 
     /// <summary>Times are compared only where the work is the same: the same answers, step after step.</summary>
