@@ -13,6 +13,9 @@ internal sealed record RunReport
     public required double TestLoss { get; init; }
     public required int TestSamples { get; init; }
 
+    /// <summary>Seconds from the start of the process to the end of the first step, the data's loading among them.</summary>
+    public required double? FirstStepSeconds { get; init; }
+
     /// <summary>Seconds of the training, validation included.</summary>
     public required double Seconds { get; init; }
     public required double TestSeconds { get; init; }
@@ -31,7 +34,7 @@ internal sealed record RunReport
     public required long[][] Confusion { get; init; }
     public required IReadOnlyList<float> StepLosses { get; init; }
 
-    public static RunReport Of(SampleRun run, FitResult fit, EvaluationReport test, double totalSeconds)
+    public static RunReport Of(SampleRun run, FitResult fit, EvaluationReport test, double? firstStepSeconds, double totalSeconds)
     {
         ClassificationReport? classes = test.Losses.OfType<ClassificationReport>().FirstOrDefault();
         int count = classes?.Classes.Count ?? 0;
@@ -43,6 +46,7 @@ internal sealed record RunReport
             TestAccuracy = test.Accuracy,
             TestLoss = test.Loss,
             TestSamples = test.Samples,
+            FirstStepSeconds = firstStepSeconds,
             Seconds = fit.Seconds,
             TestSeconds = test.Seconds,
             TotalSeconds = totalSeconds,

@@ -6,6 +6,7 @@ namespace NetDsl.Samples;
 public sealed class SampleRun
 {
     private readonly long _started = Stopwatch.GetTimestamp();
+    private FirstStep? _first;
 
     /// <summary>Passes over the training data.</summary>
     public required int Epochs { get; init; }
@@ -32,7 +33,7 @@ public sealed class SampleRun
     /// <param name="fit">The training; it reports to what it is given.</param>
     public FitResult Train(Func<IProgress<FitProgress>, FitResult> fit)
     {
-        FitResult result = TrainingDisplay.Run(Epochs, fit);
+        FitResult result = TrainingDisplay.Run(Epochs, display => fit(_first = new FirstStep(display)));
         foreach (string warning in result.Warnings) Console.WriteLine($"warning: {warning}");
         if (result.Cancelled) Console.WriteLine($"Stopped after {result.StepLosses.Count} steps. What they taught is kept.");
         Console.WriteLine();
@@ -47,7 +48,7 @@ public sealed class SampleRun
         Console.WriteLine();
         Console.WriteLine(FormattableString.Invariant($"Trained in {fit.Seconds:0.0} s. The weights are in {Weights}."));
         if (Json is null) return;
-        RunReport.Of(this, fit, test, Stopwatch.GetElapsedTime(_started).TotalSeconds).Write(Json);
+        RunReport.Of(this, fit, test, _first?.Seconds, Stopwatch.GetElapsedTime(_started).TotalSeconds).Write(Json);
         Console.WriteLine($"The figures are in {Json}.");
     }
 }
