@@ -26,6 +26,14 @@ public static unsafe class Conv2D
             return;
         }
 
+        if (OneChannelPlan.Fits(in g))
+        {
+            OneChannelPlan plan = new(f.Batch, in g, 1);
+            ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, 1), plan.Parts);
+            f.Team.Run(new OneChannelKernel<TE>(rows, w.Pointer, g, y, epilogue, plan, f.Scratch), plan.Parts);
+            return;
+        }
+
         Product(in f, x, w, in g, 1, new RowStore<TE>(y, g.F, epilogue));
     }
 
@@ -43,7 +51,7 @@ public static unsafe class Conv2D
     public static void ForwardMaxPool<TE>(in CpuFrame f, BatchView x, Floats w, BatchView y, in Conv2DGeometry g, in Pool2DGeometry pool, in TE epilogue)
         where TE : struct, IEpilogue
     {
-        if (f.Batch > 0) Product(in f, x, w, in g, pool.StrideH, new PooledStore<MaxReducer, TE>(y, pool, epilogue));
+        ForwardPool<MaxReducer, TE>(in f, x, w, y, in g, in pool, in epilogue);
     }
 
     /// <summary><see cref="ForwardMaxPool"/> with the mean of each window.</summary>
@@ -57,7 +65,7 @@ public static unsafe class Conv2D
     public static void ForwardAveragePool<TE>(in CpuFrame f, BatchView x, Floats w, BatchView y, in Conv2DGeometry g, in Pool2DGeometry pool, in TE epilogue)
         where TE : struct, IEpilogue
     {
-        if (f.Batch > 0) Product(in f, x, w, in g, pool.StrideH, new PooledStore<MeanReducer, TE>(y, pool, epilogue));
+        ForwardPool<MeanReducer, TE>(in f, x, w, y, in g, in pool, in epilogue);
     }
 
     /// <summary>
@@ -121,6 +129,7 @@ public static unsafe class Conv2D
     public static long ForwardScratch(int batch, in Conv2DGeometry g, int threads)
     {
         if (IsMatMul(in g)) return MatMul.ForwardScratch(batch, g.OH * g.OW, g.C, g.F, threads);
+        if (OneChannelPlan.Fits(in g)) return threads * new OneChannelPlan(Math.Max(1, batch), in g, 1).WorkerFloats;
         return ProductScratch(batch, in g, 1, threads);
     }
 
@@ -130,7 +139,9 @@ public static unsafe class Conv2D
     /// <param name="pool">The shapes of the pooling.</param>
     /// <param name="threads">Workers.</param>
     public static long ForwardMaxPoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool, int threads) =>
-        ProductScratch(batch, in g, pool.StrideH, threads);
+        OneChannelPlan.Fits(in g, in pool)
+            ? threads * new OneChannelPlan(Math.Max(1, batch), in g, pool.StrideH).WorkerFloats
+            : ProductScratch(batch, in g, pool.StrideH, threads);
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="ForwardAveragePool"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
@@ -138,7 +149,7 @@ public static unsafe class Conv2D
     /// <param name="pool">The shapes of the pooling.</param>
     /// <param name="threads">Workers.</param>
     public static long ForwardAveragePoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool, int threads) =>
-        ProductScratch(batch, in g, pool.StrideH, threads);
+        ForwardMaxPoolScratch(batch, in g, in pool, threads);
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="InputGradient"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
@@ -171,6 +182,22 @@ public static unsafe class Conv2D
 
     private static bool IsMatMul(in Conv2DGeometry g) =>
         g.KH == 1 && g.KW == 1 && g.StrideH == 1 && g.StrideW == 1 && g.PadTop == 0 && g.PadLeft == 0 && g.OH == g.H && g.OW == g.W;
+
+    private static void ForwardPool<TReducer, TE>(in CpuFrame f, BatchView x, Floats w, BatchView y, in Conv2DGeometry g, in Pool2DGeometry pool, in TE epilogue)
+        where TReducer : struct, IPoolReducer
+        where TE : struct, IEpilogue
+    {
+        if (f.Batch == 0) return;
+        if (!OneChannelPlan.Fits(in g, in pool))
+        {
+            Product(in f, x, w, in g, pool.StrideH, new PooledStore<TReducer, TE>(y, pool, epilogue));
+            return;
+        }
+
+        OneChannelPlan plan = new(f.Batch, in g, pool.StrideH);
+        ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, pool.StrideH), plan.Parts);
+        f.Team.Run(new OneChannelPoolKernel<TReducer, TE>(rows, w.Pointer, g, y, pool, epilogue, plan, f.Scratch), plan.Parts);
+    }
 
     /// <summary>The product of the patches with the filters. No part begins within <paramref name="unit"/> rows of outputs, counted in each image.</summary>
     private static void Product<TStore>(in CpuFrame f, BatchView x, Floats w, in Conv2DGeometry g, int unit, TStore store)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NetDsl.Cpu;
 
 /// <summary>
@@ -17,4 +19,12 @@ public interface IEpilogue
     /// <param name="column">Index of the first element on the last axis; the elements do not cross its end.</param>
     /// <param name="count">Number of elements.</param>
     void Store(Floats accumulator, Floats output, int sample, int row, int column, int count);
+
+    /// <summary>Transforms a vector of neighbouring elements of the last axis that is still in a register, to the bits of <see cref="Store"/>.</summary>
+    /// <param name="accumulator">What the op computed; every lane is an element.</param>
+    /// <param name="sample">The sample (0 for a result without batch axis).</param>
+    /// <param name="row">Index over all axes of the sample but the last, in row-major order.</param>
+    /// <param name="column">Index of the first element on the last axis.</param>
+    /// <returns>What is to be stored.</returns>
+    Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column);
 }

@@ -15,4 +15,8 @@ public readonly struct NoEpilogue : IEpilogue
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) output.Store(i, accumulator.Load(i));
         for (; i < count; i++) output[i] = accumulator[i];
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) => accumulator;
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetDsl.Cpu;
 
@@ -139,6 +140,15 @@ public static class VectorMath
         Vector<float> e = Exp(-Vector.Abs(x));
         Vector<float> numerator = Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), e, Vector<float>.One);
         return numerator / (Vector<float>.One + e);
+    }
+
+    /// <summary>max(x, 0); NaN where x is NaN.</summary>
+    /// <param name="x">The arguments.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> ReLU(Vector<float> x)
+    {
+        // One instruction where its second operand is the result for NaN, for which Vector.Max takes seven.
+        return X86Base.IsSupported ? Vector.MaxNative(Vector<float>.Zero, x) : Vector.Max(x, Vector<float>.Zero);
     }
 
     /// <summary>

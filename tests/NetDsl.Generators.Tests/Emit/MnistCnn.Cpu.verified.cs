@@ -348,8 +348,12 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (bias + column).Load(0));
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> bias) =>
-                Vector.Max(result + bias, Vector<float>.Zero);
+                VectorMath.ReLU(result + bias);
         }
 
         /// <summary>maximum = max over windows of reLU.</summary>
@@ -377,8 +381,12 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (bias + column).Load(0));
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> bias) =>
-                Vector.Max(result + bias, Vector<float>.Zero);
+                VectorMath.ReLU(result + bias);
         }
 
         /// <summary>sum = (reLU weight) + bias.</summary>
@@ -400,6 +408,10 @@ namespace NetDsl.Generated
                     output.StorePartial(i, Formula(accumulator.LoadPartial(i, lanes), atBias.LoadPartial(i, lanes)), lanes);
                 }
             }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (bias + column).Load(0));
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> bias) =>
@@ -460,6 +472,10 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (reLU[sample] + column).Load(0));
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> reLU) =>
                 Vector.ConditionalSelect(Vector.GreaterThan(reLU, Vector<float>.Zero), result, Vector<float>.Zero);
         }
@@ -512,6 +528,10 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (reLU2[sample] + ((row * 32) + column)).Load(0));
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> reLU2) =>
                 Vector.ConditionalSelect(Vector.GreaterThan(reLU2, Vector<float>.Zero), result, Vector<float>.Zero);
         }
@@ -560,8 +580,12 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (bias + column).Load(0));
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> bias) =>
-                Vector.Max(result + bias, Vector<float>.Zero);
+                VectorMath.ReLU(result + bias);
         }
 
         /// <summary>probabilities = softmax(sum).</summary>

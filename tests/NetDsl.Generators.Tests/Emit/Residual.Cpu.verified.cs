@@ -773,7 +773,7 @@ namespace NetDsl.Generated
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> normalized, Vector<float> scale, Vector<float> bias) =>
-                Vector.Max((normalized * scale) + bias, Vector<float>.Zero);
+                VectorMath.ReLU((normalized * scale) + bias);
         }
 
         /// <summary>reLU = max(normalized * scale + bias + input, 0).</summary>
@@ -811,7 +811,7 @@ namespace NetDsl.Generated
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> normalized, Vector<float> scale, Vector<float> bias, Vector<float> input) =>
-                Vector.Max(((normalized * scale) + bias) + input, Vector<float>.Zero);
+                VectorMath.ReLU(((normalized * scale) + bias) + input);
         }
 
         /// <summary>sum = (flat weight) + bias.</summary>
@@ -833,6 +833,10 @@ namespace NetDsl.Generated
                     output.StorePartial(i, Formula(accumulator.LoadPartial(i, lanes), atBias.LoadPartial(i, lanes)), lanes);
                 }
             }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (bias + column).Load(0));
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> bias) =>
@@ -1174,6 +1178,10 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (reLU[sample] + ((row * 4) + column)).Load(0));
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> reLU) =>
                 Vector.ConditionalSelect(Vector.GreaterThan(reLU, Vector<float>.Zero), result, Vector<float>.Zero);
         }
@@ -1198,6 +1206,10 @@ namespace NetDsl.Generated
                     output.StorePartial(i, Formula(accumulator.LoadPartial(i, lanes), atDSum2.LoadPartial(i, lanes), atReLU.LoadPartial(i, lanes)), lanes);
                 }
             }
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (dSum2[sample] + ((row * 4) + column)).Load(0), (reLU[sample] + ((row * 4) + column)).Load(0));
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> dSum2, Vector<float> reLU) =>
@@ -1232,8 +1244,12 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (mean + column).Load(0), (inverse + column).Load(0), (scale + column).Load(0), (bias + column).Load(0));
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> mean, Vector<float> inverse, Vector<float> scale, Vector<float> bias) =>
-                Vector.Max((((result - mean) * inverse) * scale) + bias, Vector<float>.Zero);
+                VectorMath.ReLU((((result - mean) * inverse) * scale) + bias);
         }
 
         /// <summary>reLU = max(((conv(reLU2, weight)) - mean) * inverse * scale + bias + input, 0).</summary>
@@ -1261,8 +1277,12 @@ namespace NetDsl.Generated
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+                Formula(accumulator, (mean + column).Load(0), (inverse + column).Load(0), (scale + column).Load(0), (bias + column).Load(0), (input[sample] + ((row * 4) + column)).Load(0));
+
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
             private static Vector<float> Formula(Vector<float> result, Vector<float> mean, Vector<float> inverse, Vector<float> scale, Vector<float> bias, Vector<float> input) =>
-                Vector.Max(((((result - mean) * inverse) * scale) + bias) + input, Vector<float>.Zero);
+                VectorMath.ReLU(((((result - mean) * inverse) * scale) + bias) + input);
         }
 
         /// <summary>probabilities = softmax(sum).</summary>

@@ -21,6 +21,10 @@ public class Conv2DTests
             {
                 { 3, Geometry(28, 28, 1, 3, 3, 32, 1, 1, 1, 1, 0, 0, 0) },
                 { 1, Geometry(28, 28, 1, 5, 5, 6, 1, 1, 1, 1, 2, 2, 0) },
+                { 2, Geometry(13, 31, 1, 3, 3, 19, 2, 1, 2, 1, 1, 1, 0) },
+                { 3, Geometry(5, 4, 1, 2, 4, 3, 1, 1, 1, 1, 1, 3, 0) },
+                { 2, Geometry(6, 14, 1, 1, 2, 8, 1, 1, 1, 1, 0, 0, 0) },
+                { 2, Geometry(7, 25, 1, 3, 1, 17, 3, 1, 1, 1, 0, 0, 0) },
                 { 2, Geometry(13, 13, 32, 3, 3, 20, 1, 1, 1, 1, 1, 1, 0) },
                 { 5, Geometry(7, 9, 3, 3, 2, 7, 2, 2, 1, 1, 1, 0, 0) },
                 { 2, Geometry(11, 8, 5, 3, 3, 9, 1, 1, 2, 2, 2, 1, 0) },
@@ -195,6 +199,37 @@ public class Conv2DTests
                 Assert.True(forward <= (forward = Conv2D.ForwardScratch(batch, in g, 2)));
                 Assert.True(input <= (input = Conv2D.InputGradientScratch(batch, in g, 2)));
                 Assert.True(filter <= (filter = Conv2D.FilterGradientScratch(batch, in g, 2)));
+            }
+        }
+    });
+
+    /// <summary>Outputs of 1 to 40 in a row, so that every width of a tile is seen; a second channel of zeros adds nothing to a chain.</summary>
+    [Theory]
+    [InlineData(3, 3, 1, 8)]
+    [InlineData(3, 3, 0, 13)]
+    [InlineData(5, 5, 2, 6)]
+    [InlineData(2, 3, 0, 33)]
+    public void One_channel_gives_the_bits_of_two_of_which_one_is_zero(int kh, int kw, int pad, int filters) => Frames.WithEveryKernel(() =>
+    {
+        for (int outputs = 1; outputs <= 40; outputs++)
+        {
+            int h = 7, width = outputs + kw - 1 - (2 * pad);
+            if (width < 1) continue;
+            Conv2DGeometry one = Geometry(h, width, 1, kh, kw, filters, 1, 1, 1, 1, pad, pad, 0), two = one with { C = 2 };
+            using Memory x = new(2 * h * width, outputs), w = new(kh * kw * filters, outputs + 100);
+            using Memory xx = new(4 * h * width, 0), ww = new(2 * kh * kw * filters, outputs + 200);
+            for (int i = 0; i < x.Length; i++) (xx[2 * i], xx[(2 * i) + 1]) = (x[i], 0);
+            for (int tap = 0; tap < kh * kw; tap++) w.Span.Slice(tap * filters, filters).CopyTo(ww.Span[(2 * tap * filters)..]);
+            int elements = one.OH * one.OW * filters;
+            foreach (int threads in (int[])[1, 2])
+            {
+                using WorkerTeam team = new(threads);
+                using Memory y = new(2 * elements), yy = new(2 * elements);
+                using Memory scratch = new(Math.Max(Conv2D.ForwardScratch(2, in one, threads), Conv2D.ForwardScratch(2, in two, threads)));
+                CpuFrame f = Frames.Frame(2, team, scratch);
+                Conv2D.Forward(in f, x.View(h * width), w.Floats, y.View(elements), in one, default(PlaceEpilogue));
+                Conv2D.Forward(in f, xx.View(2 * h * width), ww.Floats, yy.View(elements), in two, default(PlaceEpilogue));
+                Assert.Equal(yy.ToArray(), y.ToArray());
             }
         }
     });

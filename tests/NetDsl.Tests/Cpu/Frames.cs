@@ -1,3 +1,4 @@
+using System.Numerics;
 using NetDsl.Cpu;
 using Xunit;
 
@@ -79,5 +80,12 @@ internal readonly struct PlaceEpilogue : IEpilogue
     public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
     {
         for (int i = 0; i < count; i++) output[i] = accumulator[i] + At(sample, row, column + i);
+    }
+
+    public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column)
+    {
+        Span<float> places = stackalloc float[Vector<float>.Count];
+        for (int i = 0; i < places.Length; i++) places[i] = At(sample, row, column + i);
+        return accumulator + new Vector<float>(places);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using NetDsl.Cpu;
 using Xunit;
 
@@ -133,5 +134,8 @@ public class Pool2DTests
             Floats value = x[sample] + ((row * columns) + column);
             for (int i = 0; i < count; i++) output[i] = value[i] > 0 ? accumulator[i] : 0;
         }
+
+        public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
+            Vector.ConditionalSelect(Vector.GreaterThan((x[sample] + ((row * columns) + column)).Load(0), Vector<float>.Zero), accumulator, Vector<float>.Zero);
     }
 }

@@ -170,4 +170,15 @@ public class VectorMathTests
             _count = 0;
         }
     }
+
+    [Theory]
+    [InlineData(float.NaN, float.NaN)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(float.Epsilon, float.Epsilon)]
+    [InlineData(-float.Epsilon, 0f)]
+    [InlineData(-0f, 0f)]
+    [InlineData(1.5f, 1.5f)]
+    public void ReLU_keeps_what_is_positive_and_what_is_no_number(float x, float expected) =>
+        Assert.Equal(expected, VectorMath.ReLU(new Vector<float>(x))[0]);
 }

@@ -30,8 +30,21 @@ internal static class EpilogueEmitter
             }
 
             code.Gap();
+            code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            code.Line("public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>");
+            using (code.Indent())
+                code.Line($"Formula({string.Join(", ", operands.Select((p, i) => Vector(Address(p.Name, epilogue.Operands[i]), epilogue.Operands[i].ColumnStride == 1)).Prepend("accumulator"))});");
+
+            code.Gap();
             LoopEmitter.Formula(code, epilogue.Expression, ["result", .. operands.Select(p => p.Name)]);
         }
+    }
+
+    /// <summary>The vector that lies at an address, or whose lanes all hold the one number there.</summary>
+    private static string Vector(string address, bool runs)
+    {
+        string place = address.Contains(' ') ? $"({address})" : address;
+        return runs ? $"{place}.Load(0)" : $"new({place}[0])";
     }
 
     private static string Address(string name, EpilogueOperand access)

@@ -82,6 +82,7 @@ internal static class VectorExpression
             ScalarExpression.Uniform uniform => Random(uniform.Stream),
             ScalarExpression.Unary { Function: UnaryFunction.Negate } unary => $"(-{All(unary.Argument)})",
             ScalarExpression.Unary unary => $"{Function(unary.Function)}({Bare(unary.Argument)})",
+            ScalarExpression.Binary { Function: BinaryFunction.Max, Right: ScalarExpression.Constant { Value: 0 } } relu => $"VectorMath.ReLU({Bare(relu.Left)})",
             ScalarExpression.Binary { Function: BinaryFunction.Max } binary => $"Vector.Max({Bare(binary.Left)}, {Bare(binary.Right)})",
             ScalarExpression.Binary { Function: BinaryFunction.Min } binary => $"Vector.Min({Bare(binary.Left)}, {Bare(binary.Right)})",
             ScalarExpression.Binary binary => $"({Factor(binary.Left)} {Operator(binary.Function)} {Factor(binary.Right)})",

@@ -32,6 +32,9 @@ internal unsafe struct ConvRows<TPhases> : IProductRows
 
     public readonly int SampleRows => int.MaxValue;
 
+    /// <summary>Elements from one row of pixels to the next.</summary>
+    public readonly nint Pitch => _patches.Pitch;
+
     /// <summary>Floats of a worker's padded copies: of each sample that a part of <paramref name="groups"/> output rows touches.</summary>
     public static long BufferFloats(in Patches patches, int groups)
     {

@@ -52,8 +52,11 @@ internal readonly struct ProductPlan
         ColumnParts = InPlace ? 1 : Cut.Ceiling(panels, mostPanels);
         int wanted = threads == 1 ? 1 : PartsPerThread * threads;
         RowParts = (int)Math.Clamp(rows / RowsPerPart, 1, Math.Max(1, work / (PartWork * ColumnParts)));
+
+        // In place a part has at least four vectors of columns: fewer chains wait for each other, and memory is read in longer pieces.
+        int most = InPlace ? panels / 2 : panels;
         if (RowParts * ColumnParts < wanted)
-            ColumnParts = (int)Math.Clamp(Math.Min(wanted / RowParts, work / (RowParts * SmallestPart)), ColumnParts, panels);
+            ColumnParts = (int)Math.Clamp(Math.Min(wanted / RowParts, work / (RowParts * SmallestPart)), ColumnParts, Math.Max(ColumnParts, most));
         if (RowParts * ColumnParts < wanted)
             RowParts = (int)Math.Max(RowParts, Math.Min(wanted / ColumnParts, work / (ColumnParts * SmallestPart)));
         RowParts = Math.Clamp(Math.Max(RowParts, Cut.Ceiling(groups, MostGroups)), 1, groups);
