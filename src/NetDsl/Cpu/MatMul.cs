@@ -21,6 +21,14 @@ public static unsafe class MatMul
         where TE : struct, IEpilogue
     {
         if (f.Batch == 0) return;
+
+        // A right operand of one column lies in memory as one of one row does.
+        if ((!transposeW || k == 1) && SmallProduct.Fits((long)f.Batch * rowsPerSample, k, n))
+        {
+            SmallProduct.Run(f.Batch, x, w, y, rowsPerSample, k, n, in epilogue);
+            return;
+        }
+
         MatMulShape shape = new(f.Batch, rowsPerSample, n, MatMulShape.IsEven(x, rowsPerSample, k));
         ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, !transposeW, f.Team.Count);
         MatMulRows rows = new(x, f.Batch, rowsPerSample, k, in shape, plan.RowParts);
