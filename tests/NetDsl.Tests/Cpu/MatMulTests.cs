@@ -10,6 +10,7 @@ public class MatMulTests
     {
         { 1, 1, 1, 1 }, { 1, 1, 7, 10 }, { 2, 1, 13, 1 }, { 3, 1, 5, 8 }, { 5, 1, 16, 16 }, { 7, 1, 31, 17 }, { 13, 1, 784, 10 }, { 1, 1, 784, 130 },
         { 32, 1, 129, 33 }, { 64, 1, 10, 128 }, { 3, 5, 7, 11 }, { 2, 19, 24, 9 }, { 1, 40, 3, 5 }, { 4, 1, 1100, 67 }, { 200, 2, 37, 40 }, { 300, 1, 128, 32 }, { 40, 7, 64, 64 }, { 2, 1, 0, 5 },
+        { 1, 1, 10, 50 }, { 32, 1, 10, 50 }, { 19, 1, 50, 1 }, { 9, 3, 20, 1 }, { 6, 2, 11, 41 }, { 30, 1, 1, 65 },
     };
 
     [Theory]
@@ -118,18 +119,21 @@ public class MatMulTests
                     Frames.SameBits(all.AsSpan(sample * rows * n, batch * rows * n), Run(sample, batch, 2));
     });
 
-    [Fact]
-    public void AnOutputIsOneChainOfFusedMultiplyAdds()
+    [Theory]
+    [InlineData(9, 1300, 21)]
+    [InlineData(11, 50, 1)]
+    [InlineData(3, 10, 50)]
+    [InlineData(2, 7, 9)]
+    public void AnOutputIsOneChainOfFusedMultiplyAdds(int batch, int k, int n)
     {
         if (!System.Runtime.Intrinsics.X86.Fma.IsSupported && !System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported) return;
-        const int Batch = 9, K = 1300, N = 21;
         using WorkerTeam team = new(2);
-        using Memory x = new(Batch * K, 1), w = new(K * N, 2), y = new(Batch * N), scratch = new(MatMul.ForwardScratch(Batch, 1, K, N, 2));
-        MatMul.Forward(Frames.Frame(Batch, team, scratch), x.View(K), w.Floats, y.View(N), 1, K, N, false, default(NoEpilogue));
-        float[] expected = new float[Batch * N];
-        for (int r = 0; r < Batch; r++)
-            for (int j = 0; j < N; j++)
-                for (int i = 0; i < K; i++) expected[(r * N) + j] = float.FusedMultiplyAdd(x[(r * K) + i], w[(i * N) + j], expected[(r * N) + j]);
+        using Memory x = new(batch * k, 1), w = new(k * n, 2), y = new(batch * n), scratch = new(MatMul.ForwardScratch(batch, 1, k, n, 2));
+        MatMul.Forward(Frames.Frame(batch, team, scratch), x.View(k), w.Floats, y.View(n), 1, k, n, false, default(NoEpilogue));
+        float[] expected = new float[batch * n];
+        for (int r = 0; r < batch; r++)
+            for (int j = 0; j < n; j++)
+                for (int i = 0; i < k; i++) expected[(r * n) + j] = float.FusedMultiplyAdd(x[(r * k) + i], w[(i * n) + j], expected[(r * n) + j]);
         Frames.SameBits(expected, y.Span);
     }
 
