@@ -60,11 +60,27 @@ internal static class PredictionEmitter
             {
                 code.Line("int count = global::System.Math.Min(_runtime.PredictionBatch, samples - first);");
                 code.Line($"using global::NetDsl.Networks.ProgramRun run = _runtime.{begin};");
-                for (int i = 0; i < inputs.Values.Count; i++) code.Line($"run.SetInput({CSharp.Int(i)}, {Chunk(inputs, i)});");
-                code.Line("run.Execute();");
+                Execute(code, inputs, bytes, i => Chunk(inputs, i));
                 for (int i = 0; i < outputs.Values.Count; i++) code.Line($"run.CopyOutput({CSharp.Int(first == 0 ? i : 0)}, {Chunk(outputs, i)});");
             }
         }
+    }
+
+    /// <summary>Sets the inputs and runs the program; a single input of floats is not copied where the program can read it in place.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="bytes">Whether they are given as bytes.</param>
+    /// <param name="values">The expression for the samples of an input.</param>
+    public static void Execute(CodeWriter code, Spans inputs, bool bytes, Func<int, string> values)
+    {
+        if (inputs.IsSingle && !bytes && inputs.Values[0].Value.Type.DType == DType.F32)
+        {
+            code.Line($"run.Execute({values(0)});");
+            return;
+        }
+
+        for (int i = 0; i < inputs.Values.Count; i++) code.Line($"run.SetInput({CSharp.Int(i)}, {values(i)});");
+        code.Line("run.Execute();");
     }
 
     private static string Chunk(Spans spans, int i)

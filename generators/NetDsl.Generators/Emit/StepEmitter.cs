@@ -36,7 +36,7 @@ internal static class StepEmitter
             Begin(code, inputs, "Train");
             for (int i = 0; i < targets.Values.Count; i++)
                 code.Line($"run.{(targets.Values[i].Value.Type.DType == DType.I32 ? "SetLabels" : "SetTarget")}({CSharp.Int(i)}, {targets.At(i)});");
-            code.Line("run.Execute();");
+            PredictionEmitter.Execute(code, inputs, bytes: false, inputs.At);
             code.Line("return run.Loss;");
         }
     }
@@ -49,7 +49,7 @@ internal static class StepEmitter
         {
             Begin(code, inputs, "Backward");
             for (int i = 0; i < outputGradients.Values.Count; i++) code.Line($"run.SetOutputGradient({CSharp.Int(i)}, {outputGradients.At(i)});");
-            code.Line("run.Execute();");
+            PredictionEmitter.Execute(code, inputs, bytes: false, inputs.At);
             for (int i = 0; inputGradients is not null && i < inputGradients.Values.Count; i++)
                 code.Line($"run.CopyInputGradient({CSharp.Int(i)}, {inputGradients.At(i)});");
         }
@@ -59,6 +59,5 @@ internal static class StepEmitter
     {
         code.Line($"int samples = _runtime.CountSamples({inputs.NameAt(0)}, {inputs.At(0)}.Length, 0);");
         code.Line($"using global::NetDsl.Networks.ProgramRun run = _runtime.Begin(global::NetDsl.Networks.ProgramKind.{kind}, samples);");
-        for (int i = 0; i < inputs.Values.Count; i++) code.Line($"run.SetInput({CSharp.Int(i)}, {inputs.At(i)});");
     }
 }

@@ -10,7 +10,8 @@ namespace NetDsl.Generators.Passes;
 /// </param>
 /// <param name="Start">First element within each sample of the larger tensor that this is a part of.</param>
 /// <param name="Stride">Elements from one sample to the next.</param>
-internal sealed record Placement(Arena Arena, int Offset, int Start, int Stride);
+/// <param name="IsLent">Whether it may lie in the caller's memory instead: the only input of a program that nothing overwrites.</param>
+internal sealed record Placement(Arena Arena, int Offset, int Start, int Stride, bool IsLent = false);
 
 /// <summary>The memory a program works on.</summary>
 internal enum Arena
@@ -37,4 +38,8 @@ internal sealed record MemoryPlan(
     IReadOnlyDictionary<Value, Placement> Placements,
     int ActivationFloats,
     int FixedFloats,
-    int WrittenFloats);
+    int WrittenFloats)
+{
+    /// <summary>Whether the program reads its input where the caller has it.</summary>
+    public bool BorrowsInput => Placements.Values.Any(placement => placement.IsLent);
+}

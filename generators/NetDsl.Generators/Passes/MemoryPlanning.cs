@@ -12,6 +12,8 @@ internal sealed class MemoryPlanning
     private readonly Graph _graph;
     private readonly ParameterLayout _layout;
     private readonly HashSet<Value> _dense;
+    private readonly HashSet<Value> _results;
+    private readonly Value? _onlyInput;
     private readonly Dictionary<Value, Node> _producers = [];
     private readonly Dictionary<Value, int> _lastUse = [];
     private readonly Dictionary<Value, int> _gradientOf;
@@ -36,6 +38,9 @@ internal sealed class MemoryPlanning
         }
 
         foreach (Value result in kept) _lastUse[result] = graph.Nodes.Count;
+        _results = [.. graph.Results];
+        Value[] inputs = [.. graph.Nodes.Where(node => node.Op is Op.Input { Role: InputRole.Feature }).Select(node => node.Output)];
+        _onlyInput = inputs.Length == 1 && inputs[0].Type.DType == DType.F32 ? inputs[0] : null;
         _dense = [.. kept.Where(_producers.ContainsKey).Select(Root)];
         _gradientOf = GradientPlaces();
         FindPartsOfConcatenations();
@@ -64,7 +69,15 @@ internal sealed class MemoryPlanning
     private Dictionary<Value, Placement> Placements() =>
         _buffers.ToDictionary(
             pair => pair.Key,
-            pair => new Placement(pair.Value.Arena, pair.Value.Offset, _views[pair.Key].Start, _views[pair.Key].Stride));
+            pair => new Placement(pair.Value.Arena, pair.Value.Offset, _views[pair.Key].Start, _views[pair.Key].Stride, IsLent(pair.Value)));
+
+    /// <summary>
+    /// Whether a buffer holds the only input, which then can be read where the caller has it: nothing else is ever written there, and
+    /// no result of the program is a view of it.
+    /// </summary>
+    private bool IsLent(MemoryBuffer buffer) =>
+        ReferenceEquals(buffer.Members[0], _onlyInput)
+        && buffer.Members.All(member => _producers[member].Op is Op.Input or Op.Reshape or Op.Slice && !_results.Contains(member));
 
     private int Written() => _graph.Nodes
         .Where(node => node.Op is not (Op.Input or Op.Parameter))

@@ -30,6 +30,9 @@ public readonly struct CpuFrame
     /// <summary>Keys of the random numbers of this step.</summary>
     public RandomKey Random { get; init; }
 
+    /// <summary>The samples of the only input where the caller has them, for programs that borrow it; else a place that is none.</summary>
+    internal Floats Lent { get; init; }
+
     /// <summary>The threads that share the work.</summary>
     public WorkerTeam Team { get; init; }
 
@@ -41,6 +44,17 @@ public readonly struct CpuFrame
 
     /// <summary>A per-sample tensor at <paramref name="offset"/> (in elements per sample of capacity) of <paramref name="elements"/> elements a sample.</summary>
     public BatchView Activation(int offset, int elements) => new(Activations + ((nint)offset * Capacity), elements);
+
+    /// <summary>The only input, which lies where the caller has it or else in the arena, see <see cref="Activation(int, int)"/>.</summary>
+    /// <param name="offset">Its offset in the arena.</param>
+    /// <param name="elements">Elements of a sample.</param>
+    public BatchView Input(int offset, int elements) => Lent.IsNull ? Activation(offset, elements) : new(Lent, elements);
+
+    /// <summary>A part of the only input.</summary>
+    /// <param name="offset">The input's offset in the arena.</param>
+    /// <param name="start">First element of the part within each sample.</param>
+    /// <param name="stride">Elements of the input a sample.</param>
+    public BatchView Input(int offset, int start, int stride) => Lent.IsNull ? Activation(offset, start, stride) : new(Lent + start, stride);
 
     /// <summary>A part of a larger per-sample tensor.</summary>
     /// <param name="offset">Offset of the larger tensor, in elements per sample of capacity.</param>

@@ -40,6 +40,12 @@ public sealed record CpuProgram
     /// </summary>
     public bool IsPerSample { get; init; }
 
+    /// <summary>
+    /// Whether the only input is read through <see cref="CpuFrame.Input(int, int)"/> and never written, so that it may stay where the
+    /// caller has it.
+    /// </summary>
+    public bool BorrowsInput { get; init; }
+
     /// <summary>Feature columns, in the order of <c>NetworkInfo.Inputs</c>. A slot with offset -1 is not read by this program.</summary>
     public Slot[] Inputs { get; init; } = [];
 

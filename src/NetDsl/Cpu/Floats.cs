@@ -18,6 +18,9 @@ public readonly unsafe struct Floats
 
     internal float* Pointer => _pointer;
 
+    /// <summary>Whether this is no place: what <see langword="default"/> gives.</summary>
+    internal bool IsNull => _pointer is null;
+
     /// <summary>The element at <paramref name="index"/>.</summary>
     public ref float this[nint index]
     {

@@ -4,11 +4,23 @@ using System.Runtime.ExceptionServices;
 
 namespace NetDsl.Cpu;
 
-/// <summary>What the threads of a <see cref="WorkerTeam"/> hold: the current work and the ticket that its parts are claimed from.</summary>
+/// <summary>
+/// What the threads of a <see cref="WorkerTeam"/> hold: the current work and the tickets that its parts are claimed from. Each
+/// worker has a range of neighbouring parts and takes from the others' only when its own are done: a cut of the batch then stays
+/// with the same thread from kernel to kernel, and what that thread wrote is in its own core's cache.
+/// </summary>
 internal sealed class WorkerCrew(int count)
 {
+    // Longs from one worker's ticket to the next: two cache lines, which processors fetch in pairs.
+    private const int TicketStep = 16;
+
     // Long enough to bridge the serial code between two kernels, short enough not to burn a core that others want.
     private static readonly long s_spinTicks = Stopwatch.Frequency / 10_000;
+
+    // Looks at the shared state between two looks at the clock, and those of a caller before it offers its processor to others. A look
+    // is followed by the runtime's shortest pause, about 40 ns: a longer one would be added to every kernel.
+    private const int LooksPerClock = 64;
+    private const int CallerLooks = 4096;
 
     private static int s_kernelTypes;
 
@@ -25,9 +37,10 @@ internal sealed class WorkerCrew(int count)
     private Job? _job;
     private int _parts;
 
-    // The generation in the upper half, the number of unclaimed parts in the lower. A thread that wakes late fails to claim,
-    // because the generation has changed, so the caller never has to wait for threads that have no part.
-    private long _ticket;
+    // A ticket for each worker's range: the generation in the upper half, the number of unclaimed parts in the lower. A thread that
+    // wakes late fails to claim, because the generation has changed, so the caller never has to wait for threads that have no part.
+    private readonly long[] _tickets = new long[(count + 1) * TicketStep];
+    private long _generation;
     private int _remaining;
     private int _busy;
     private int _parked;
@@ -58,13 +71,13 @@ internal sealed class WorkerCrew(int count)
             _parts = parts;
             _remaining = parts;
             _exception = null;
-            long generation = (Volatile.Read(ref _ticket) >> 32) + 1;
-            Interlocked.Exchange(ref _ticket, (generation << 32) | (uint)parts);
+            long generation = (long)(uint)++_generation << 32;
+            for (int worker = count - 1; worker > 0; worker--) Volatile.Write(ref Ticket(worker), generation | (uint)Share(worker));
+            Interlocked.Exchange(ref Ticket(0), generation | (uint)Share(0));
             if (Volatile.Read(ref _parked) > 0) Wake(parts - 1);
 
             Work(0);
-            SpinWait wait = default;
-            while (Volatile.Read(ref _remaining) > 0) wait.SpinOnce(sleep1Threshold: -1);
+            WaitForOthers();
 
             exception = _exception;
             _exception = null;
@@ -123,23 +136,39 @@ internal sealed class WorkerCrew(int count)
         while (!_stopped)
         {
             Work(worker);
-            WaitForWork();
+            WaitForWork(worker);
         }
     }
 
-    /// <summary>Claims and runs parts until none is left.</summary>
+    /// <summary>Where a worker's ticket lies, the first a step from the array's length, which every access reads.</summary>
+    private ref long Ticket(int worker) => ref _tickets[(worker + 1) * TicketStep];
+
+    /// <summary>Parts in a worker's range.</summary>
+    private int Share(int worker) => Cut.Start(_parts, count, worker + 1) - Cut.Start(_parts, count, worker);
+
+    /// <summary>Claims and runs parts until none is left: the worker's own, then those of the workers after it.</summary>
     private void Work(int worker)
     {
+        for (int i = 0; i < count; i++)
+        {
+            int owner = worker + i < count ? worker + i : worker + i - count;
+            Work(worker, owner);
+        }
+    }
+
+    private void Work(int worker, int owner)
+    {
+        ref long place = ref Ticket(owner);
         while (true)
         {
-            long ticket = Volatile.Read(ref _ticket);
+            long ticket = Volatile.Read(ref place);
             int unclaimed = (int)(uint)ticket;
             if (unclaimed == 0) return;
             Job? job = _job;
-            int part = _parts - unclaimed;
+            int part = Cut.Start(_parts, count, owner + 1) - unclaimed;
 
             // Success means that the part was free in the generation that was read, so job and parts were that generation's too.
-            if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket) continue;
+            if (Interlocked.CompareExchange(ref place, ticket - 1, ticket) != ticket) continue;
             try
             {
                 if (_exception is null) job!.Run(part, worker);
@@ -153,20 +182,36 @@ internal sealed class WorkerCrew(int count)
         }
     }
 
-    private bool HasWork() => (uint)Volatile.Read(ref _ticket) != 0;
+    private bool HasWork(int worker) => (uint)Volatile.Read(ref Ticket(worker)) != 0;
 
-    private void WaitForWork()
+    /// <summary>Until the parts that other threads claimed are done: rarely more than a few microseconds.</summary>
+    private void WaitForOthers()
+    {
+        for (int looks = _spins ? CallerLooks : 0; looks > 0; looks--)
+        {
+            if (Volatile.Read(ref _remaining) == 0) return;
+            Thread.SpinWait(1);
+        }
+
+        SpinWait wait = default;
+        while (Volatile.Read(ref _remaining) > 0) wait.SpinOnce(sleep1Threshold: -1);
+    }
+
+    private void WaitForWork(int worker)
     {
         if (_spins)
         {
             long until = Stopwatch.GetTimestamp() + s_spinTicks;
             do
             {
-                for (int i = 0; i < 16; i++)
+                for (int i = 0; i < LooksPerClock; i++)
                 {
-                    if (HasWork() || _stopped) return;
-                    Thread.SpinWait(8);
+                    if (HasWork(worker) || _stopped) return;
+                    Thread.SpinWait(1);
                 }
+
+                // While the caller still computes, its next kernel is near: who parked now would wake too late for it, every time.
+                if (Volatile.Read(ref _busy) != 0) until = Stopwatch.GetTimestamp() + s_spinTicks;
             }
             while (Stopwatch.GetTimestamp() < until);
         }
@@ -175,8 +220,9 @@ internal sealed class WorkerCrew(int count)
         {
             // The full fence of the increment stands between "I am parked" and the last look for work, as the exchange of the
             // ticket stands between "there is work" and the caller's look for parked threads: one of the two sees the other.
+            // A thread that wakes when the work is done spins again: the next kernel comes sooner than a thread wakes.
             Interlocked.Increment(ref _parked);
-            while (!HasWork() && !_stopped) Monitor.Wait(_gate);
+            if (!HasWork(worker) && !_stopped) Monitor.Wait(_gate);
             Interlocked.Decrement(ref _parked);
         }
     }

@@ -54,6 +54,7 @@ internal readonly record struct BatchSlice(CpuProgram Program, CpuFrame Frame, n
             Activations = Frame.Activations + ((nint)first * Program.ActivationFloats),
             Fixed = Frame.Fixed + ((nint)worker * Program.FixedFloats),
             Scratch = Frame.Scratch + (worker * ScratchFloats),
+            Lent = Frame.Lent.IsNull ? default : Frame.Lent + ((nint)first * Program.Inputs[0].Elements),
             Batch = Math.Min(Frame.Capacity, Frame.Batch - first),
             Team = s_alone,
         };

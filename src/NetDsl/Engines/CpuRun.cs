@@ -68,7 +68,20 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
 
     public override void SetOutputGradient(int output, ReadOnlySpan<float> values) => Set(Program.OutputGradients[output], 0, values);
 
-    public override void Execute(RandomKey random, ILayerObserver? observer)
+    public override void Execute(RandomKey random, ILayerObserver? observer) => Execute(random, observer, default);
+
+    public override unsafe void ExecuteOn(RandomKey random, ReadOnlySpan<float> input)
+    {
+        if (!Program.BorrowsInput)
+        {
+            base.ExecuteOn(random, input);
+            return;
+        }
+
+        fixed (float* samples = input) Execute(random, null, new Floats(samples));
+    }
+
+    private void Execute(RandomKey random, ILayerObserver? observer, Floats lent)
     {
         CpuFrame frame = new()
         {
@@ -82,6 +95,7 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
             InverseBatch = 1f / _samples,
             Random = random,
             Team = engine.Team,
+            Lent = lent,
             // Weights that every step changes are not worth keeping packed.
             Packed = Program.IsPerSample ? engine.Packed : null,
             Observer = observer,

@@ -49,6 +49,15 @@ public abstract class EngineRun
     /// <param name="observer">Sees the output of each layer, or <see langword="null"/>.</param>
     public abstract void Execute(RandomKey random, ILayerObserver? observer);
 
+    /// <summary>Runs the program on the samples of its only input. An engine that can reads them where they are.</summary>
+    /// <param name="random">Keys of its random numbers.</param>
+    /// <param name="input">The input of all samples; not read after the call.</param>
+    public virtual void ExecuteOn(RandomKey random, ReadOnlySpan<float> input)
+    {
+        SetInput(0, 0, input);
+        Execute(random, null);
+    }
+
     /// <summary>The layers that an observer is called for, by their index.</summary>
     public abstract ReadOnlySpan<ObservedLayer> Observed { get; }
 

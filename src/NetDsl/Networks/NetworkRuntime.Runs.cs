@@ -53,18 +53,21 @@ public sealed partial class NetworkRuntime
     public Classification Classify(ReadOnlySpan<float> input)
     {
         RequireOneSample(input.Length);
+        LossInfo loss = ClassifyingLoss();
         using ProgramRun run = Begin(ProgramKind.Predict, 1);
-        run.SetInput(0, input);
-        return Classify(run);
+        run.Execute(input);
+        return Classify(run, loss);
     }
 
     /// <inheritdoc cref="Classify(ReadOnlySpan{float})"/>
     public Classification Classify(ReadOnlySpan<byte> input)
     {
         RequireOneSample(input.Length);
+        LossInfo loss = ClassifyingLoss();
         using ProgramRun run = Begin(ProgramKind.Predict, 1);
         run.SetInput(0, input);
-        return Classify(run);
+        run.Execute();
+        return Classify(run, loss);
     }
 
     /// <summary>Runs the inference graph and shows the output of each layer.</summary>
@@ -119,15 +122,21 @@ public sealed partial class NetworkRuntime
         }
     }
 
-    private Classification Classify(ProgramRun run)
+    /// <summary>The loss that says one class per sample.</summary>
+    private LossInfo ClassifyingLoss()
     {
         LossInfo? loss = Info.Losses.Length == 1 ? Info.Losses[0] : null;
-        int elements = loss is null ? 0 : Info.Outputs[loss.Output].Elements;
-        bool binary = loss is { Kind: LossKind.BinaryCrossEntropy } && elements == 1;
-        bool classes = loss is { Kind: LossKind.CrossEntropy } && Info.Outputs[loss.Output].Shape.Length == 1;
-        if (loss is null || !(binary || classes))
-            throw new InvalidOperationException($"The network {Info.Name} does not classify: its losses do not say one class per sample.");
-        run.Execute();
+        bool classifies = loss is not null
+            && (loss.Kind == LossKind.CrossEntropy ? Info.Outputs[loss.Output].Shape.Length == 1 : IsBinary(loss));
+        return classifies ? loss! : throw new InvalidOperationException($"The network {Info.Name} does not classify: its losses do not say one class per sample.");
+    }
+
+    private bool IsBinary(LossInfo loss) => loss.Kind == LossKind.BinaryCrossEntropy && Info.Outputs[loss.Output].Elements == 1;
+
+    private Classification Classify(ProgramRun run, LossInfo loss)
+    {
+        bool binary = IsBinary(loss);
+        int elements = Info.Outputs[loss.Output].Elements;
         float[] probabilities = new float[binary ? 2 : elements];
         run.CopyOutput(loss.Output, probabilities.AsSpan(binary ? 1 : 0));
         if (binary) probabilities[0] = 1 - probabilities[1];

@@ -94,6 +94,15 @@ public readonly ref struct ProgramRun
     /// <summary>Runs the program.</summary>
     public void Execute() => _run.Execute(_runtime.StepKey, null);
 
+    /// <summary>Runs the program on the samples of its only input, without a copy where the device can read them in place.</summary>
+    /// <param name="input">One sample after the other.</param>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples.</exception>
+    public void Execute(ReadOnlySpan<float> input)
+    {
+        Check(_runtime.Info.Inputs[0], input.Length);
+        _run.ExecuteOn(_runtime.StepKey, input);
+    }
+
     /// <summary>Runs the program and shows the output of each layer.</summary>
     public void Execute(LayerInspector inspector) => _run.Execute(_runtime.StepKey, new InspectorObserver(_run, inspector));
 

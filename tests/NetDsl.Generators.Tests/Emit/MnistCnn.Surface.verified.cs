@@ -132,9 +132,8 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
     {
         int samples = _runtime.CountSamples("input", input.Length, 0);
         using global::NetDsl.Networks.ProgramRun run = _runtime.Begin(global::NetDsl.Networks.ProgramKind.Train, samples);
-        run.SetInput(0, input);
         run.SetLabels(0, labels);
-        run.Execute();
+        run.Execute(input);
         return run.Loss;
     }
 
@@ -143,9 +142,8 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
     {
         int samples = _runtime.CountSamples("input", input.Length, 0);
         using global::NetDsl.Networks.ProgramRun run = _runtime.Begin(global::NetDsl.Networks.ProgramKind.Backward, samples);
-        run.SetInput(0, input);
         run.SetOutputGradient(0, outputGradient);
-        run.Execute();
+        run.Execute(input);
     }
 
     /// <summary>Predictions for any number of samples: probabilities under a classification loss, else the outputs. Any number of threads may call this.</summary>
@@ -157,8 +155,7 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
         {
             int count = global::System.Math.Min(_runtime.PredictionBatch, samples - first);
             using global::NetDsl.Networks.ProgramRun run = _runtime.Begin(global::NetDsl.Networks.ProgramKind.Predict, count);
-            run.SetInput(0, input.Slice(first * 784, count * 784));
-            run.Execute();
+            run.Execute(input.Slice(first * 784, count * 784));
             run.CopyOutput(0, output.Slice(first * 10, count * 10));
         }
     }
@@ -205,8 +202,7 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
         {
             int count = global::System.Math.Min(_runtime.PredictionBatch, samples - first);
             using global::NetDsl.Networks.ProgramRun run = _runtime.Begin(global::NetDsl.Networks.ProgramKind.Forward, count);
-            run.SetInput(0, input.Slice(first * 784, count * 784));
-            run.Execute();
+            run.Execute(input.Slice(first * 784, count * 784));
             run.CopyOutput(0, output.Slice(first * 10, count * 10));
         }
     }

@@ -27,6 +27,7 @@ namespace NetDsl.Generated
                 Entry = Train,
                 Scratch = TrainScratch,
                 Flops = 95881,
+                BorrowsInput = true,
                 ActivationFloats = 1600,
                 FixedFloats = 368,
                 WrittenFloats = 2507,
@@ -41,6 +42,7 @@ namespace NetDsl.Generated
                 Scratch = EvaluateScratch,
                 Flops = 31681,
                 IsPerSample = true,
+                BorrowsInput = true,
                 ActivationFloats = 352,
                 FixedFloats = 16,
                 WrittenFloats = 407,
@@ -56,6 +58,7 @@ namespace NetDsl.Generated
                 Scratch = PredictScratch,
                 Flops = 31666,
                 IsPerSample = true,
+                BorrowsInput = true,
                 ActivationFloats = 336,
                 FixedFloats = 16,
                 WrittenFloats = 406,
@@ -70,6 +73,7 @@ namespace NetDsl.Generated
                 Scratch = ForwardScratch,
                 Flops = 31651,
                 IsPerSample = true,
+                BorrowsInput = true,
                 ActivationFloats = 336,
                 FixedFloats = 16,
                 WrittenFloats = 403,
@@ -84,6 +88,7 @@ namespace NetDsl.Generated
                 Entry = Backward,
                 Scratch = BackwardScratch,
                 Flops = 95087,
+                BorrowsInput = true,
                 ActivationFloats = 1584,
                 FixedFloats = 240,
                 WrittenFloats = 2500,
@@ -97,7 +102,7 @@ namespace NetDsl.Generated
         private static void Train(in CpuFrame f)
         {
             // Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
-            Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(112, 100), input: f.Activation(0, 100), weight: f.Parameters + 0);
+            Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(112, 100), input: f.Input(0, 100), weight: f.Parameters + 0);
 
             // Body1/1/BatchNorm1, forward: (5, 5, 4) to (4)
             BatchNormSum_25x4(f, total2: f.Fixed + 0, convolution: f.Activation(112, 100));
@@ -124,7 +129,7 @@ namespace NetDsl.Generated
             BatchNormForward_25x4(f, normalized: f.Activation(560, 100), convolution: f.Activation(448, 100), batchMean: f.Fixed + 96, inverse: f.Fixed + 144);
 
             // Body1/1, forward: (5, 5, 4) to (5, 5, 4)
-            ResidualForward_25x4(f, reLU: f.Activation(672, 100), normalized: f.Activation(560, 100), scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Activation(0, 100));
+            ResidualForward_25x4(f, reLU: f.Activation(672, 100), normalized: f.Activation(560, 100), scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Input(0, 100));
 
             // Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
             Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(784, 100), input: f.Activation(672, 100), weight: f.Parameters + 352);
@@ -227,7 +232,7 @@ namespace NetDsl.Generated
             BatchNormBackward_25x4_v2(f, dConvolution: f.Activation(448, 100), dTotal: f.Fixed + 112, dNormalized: f.Activation(448, 100), inverse: f.Fixed + 64, dSquares: f.Fixed + 144, convolution: f.Activation(112, 100), batchMean: f.Fixed + 16);
 
             // Body1/1/Conv2D1, backward: (5, 5, 4) to (3, 3, 4, 4)
-            Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 0, reLU: f.Activation(0, 100), dConvolution: f.Activation(448, 100));
+            Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 0, reLU: f.Input(0, 100), dConvolution: f.Activation(448, 100));
 
             // Running statistics, copied to where they belong
             StateCopy_4(f, mean: f.Parameters + 1024, nextMean: f.Fixed + 0);
@@ -262,13 +267,13 @@ namespace NetDsl.Generated
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1040);
 
             // Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
-            Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(112, 100), input: f.Activation(0, 100), weight: f.Parameters + 0, mean: f.Parameters + 1024, inverse: f.Fixed + 0, scale: f.Parameters + 144, bias: f.Parameters + 160);
+            Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(112, 100), input: f.Input(0, 100), weight: f.Parameters + 0, mean: f.Parameters + 1024, inverse: f.Fixed + 0, scale: f.Parameters + 144, bias: f.Parameters + 160);
 
             // Body1/1/BatchNorm2, forward: (4) to (4)
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1072);
 
             // Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
-            Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(224, 100), reLU2: f.Activation(112, 100), weight: f.Parameters + 176, mean: f.Parameters + 1056, inverse: f.Fixed + 0, scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Activation(0, 100));
+            Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(224, 100), reLU2: f.Activation(112, 100), weight: f.Parameters + 176, mean: f.Parameters + 1056, inverse: f.Fixed + 0, scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Input(0, 100));
 
             // Body1/2/BatchNorm1, forward: (4) to (4)
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1104);
@@ -308,13 +313,13 @@ namespace NetDsl.Generated
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1040);
 
             // Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
-            Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(112, 100), input: f.Activation(0, 100), weight: f.Parameters + 0, mean: f.Parameters + 1024, inverse: f.Fixed + 0, scale: f.Parameters + 144, bias: f.Parameters + 160);
+            Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(112, 100), input: f.Input(0, 100), weight: f.Parameters + 0, mean: f.Parameters + 1024, inverse: f.Fixed + 0, scale: f.Parameters + 144, bias: f.Parameters + 160);
 
             // Body1/1/BatchNorm2, forward: (4) to (4)
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1072);
 
             // Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
-            Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(224, 100), reLU2: f.Activation(112, 100), weight: f.Parameters + 176, mean: f.Parameters + 1056, inverse: f.Fixed + 0, scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Activation(0, 100));
+            Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(224, 100), reLU2: f.Activation(112, 100), weight: f.Parameters + 176, mean: f.Parameters + 1056, inverse: f.Fixed + 0, scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Input(0, 100));
 
             // Body1/2/BatchNorm1, forward: (4) to (4)
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1104);
@@ -347,20 +352,20 @@ namespace NetDsl.Generated
         /// <summary>Outputs as declared.</summary>
         private static void Forward(in CpuFrame f)
         {
-            f.Observe(0, f.Activation(0, 100));
+            f.Observe(0, f.Input(0, 100));
 
             // Body1/1/BatchNorm1, forward: (4) to (4)
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1040);
 
             // Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
-            Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(112, 100), input: f.Activation(0, 100), weight: f.Parameters + 0, mean: f.Parameters + 1024, inverse: f.Fixed + 0, scale: f.Parameters + 144, bias: f.Parameters + 160);
+            Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(112, 100), input: f.Input(0, 100), weight: f.Parameters + 0, mean: f.Parameters + 1024, inverse: f.Fixed + 0, scale: f.Parameters + 144, bias: f.Parameters + 160);
             f.Observe(1, f.Activation(112, 100));
 
             // Body1/1/BatchNorm2, forward: (4) to (4)
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1072);
 
             // Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
-            Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(224, 100), reLU2: f.Activation(112, 100), weight: f.Parameters + 176, mean: f.Parameters + 1056, inverse: f.Fixed + 0, scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Activation(0, 100));
+            Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(224, 100), reLU2: f.Activation(112, 100), weight: f.Parameters + 176, mean: f.Parameters + 1056, inverse: f.Fixed + 0, scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Input(0, 100));
             f.Observe(2, f.Activation(224, 100));
 
             // Body1/2/BatchNorm1, forward: (4) to (4)
@@ -396,7 +401,7 @@ namespace NetDsl.Generated
         private static void Backward(in CpuFrame f)
         {
             // Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
-            Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(112, 100), input: f.Activation(0, 100), weight: f.Parameters + 0);
+            Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(112, 100), input: f.Input(0, 100), weight: f.Parameters + 0);
 
             // Body1/1/BatchNorm1, forward: (5, 5, 4) to (4)
             BatchNormSum_25x4(f, total2: f.Fixed + 0, convolution: f.Activation(112, 100));
@@ -419,7 +424,7 @@ namespace NetDsl.Generated
             BatchNormForward_25x4(f, normalized: f.Activation(560, 100), convolution: f.Activation(448, 100), batchMean: f.Fixed + 64, inverse: f.Fixed + 48);
 
             // Body1/1, forward: (5, 5, 4) to (5, 5, 4)
-            ResidualForward_25x4(f, reLU: f.Activation(672, 100), normalized: f.Activation(560, 100), scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Activation(0, 100));
+            ResidualForward_25x4(f, reLU: f.Activation(672, 100), normalized: f.Activation(560, 100), scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Input(0, 100));
 
             // Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
             Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(784, 100), input: f.Activation(672, 100), weight: f.Parameters + 352);
@@ -512,7 +517,7 @@ namespace NetDsl.Generated
             BatchNormBackward_25x4_v2(f, dConvolution: f.Activation(448, 100), dTotal: f.Fixed + 64, dNormalized: f.Activation(448, 100), inverse: f.Fixed + 0, dSquares: f.Fixed + 80, convolution: f.Activation(112, 100), batchMean: f.Fixed + 16);
 
             // Body1/1/Conv2D1, backward: (5, 5, 4) to (3, 3, 4, 4)
-            Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 0, reLU: f.Activation(0, 100), dConvolution: f.Activation(448, 100));
+            Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 0, reLU: f.Input(0, 100), dConvolution: f.Activation(448, 100));
         }
 
         /// <summary>Floats of working memory of <see cref="Backward"/>: what the neediest of its building blocks takes.</summary>

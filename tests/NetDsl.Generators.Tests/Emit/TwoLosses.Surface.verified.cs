@@ -131,9 +131,8 @@ partial class Net : global::NetDsl.INetwork<Net>
     {
         int samples = _runtime.CountSamples("input", input.Length, 0);
         using global::NetDsl.Networks.ProgramRun run = _runtime.Begin(global::NetDsl.Networks.ProgramKind.Train, samples);
-        run.SetInput(0, input);
         run.SetLabels(0, labels);
-        run.Execute();
+        run.Execute(input);
         return run.Loss;
     }
 
@@ -155,11 +154,10 @@ partial class Net : global::NetDsl.INetwork<Net>
     {
         int samples = _runtime.CountSamples("input", input.Length, 0);
         using global::NetDsl.Networks.ProgramRun run = _runtime.Begin(global::NetDsl.Networks.ProgramKind.Backward, samples);
-        run.SetInput(0, input);
         run.SetOutputGradient(0, outputGradient.Code);
         run.SetOutputGradient(1, outputGradient.Reconstruction);
         run.SetOutputGradient(2, outputGradient.Label);
-        run.Execute();
+        run.Execute(input);
     }
 
     /// <summary>Forward in training mode, then backward from gradients of the outputs: fills the gradients that <see cref="Apply"/> uses.</summary>
@@ -167,11 +165,10 @@ partial class Net : global::NetDsl.INetwork<Net>
     {
         int samples = _runtime.CountSamples("input", input.Length, 0);
         using global::NetDsl.Networks.ProgramRun run = _runtime.Begin(global::NetDsl.Networks.ProgramKind.Backward, samples);
-        run.SetInput(0, input);
         run.SetOutputGradient(0, outputGradient.Code);
         run.SetOutputGradient(1, outputGradient.Reconstruction);
         run.SetOutputGradient(2, outputGradient.Label);
-        run.Execute();
+        run.Execute(input);
         run.CopyInputGradient(0, inputGradient);
     }
 
@@ -199,8 +196,7 @@ partial class Net : global::NetDsl.INetwork<Net>
         {
             int count = global::System.Math.Min(_runtime.PredictionBatch, samples - first);
             using global::NetDsl.Networks.ProgramRun run = _runtime.Begin(global::NetDsl.Networks.ProgramKind.Predict, count);
-            run.SetInput(0, input.Slice(first * 10, count * 10));
-            run.Execute();
+            run.Execute(input.Slice(first * 10, count * 10));
             run.CopyOutput(0, output.Code.Slice(first * 6, count * 6));
             run.CopyOutput(1, output.Reconstruction.Slice(first * 10, count * 10));
             run.CopyOutput(2, output.Label.Slice(first * 4, count * 4));
@@ -218,8 +214,7 @@ partial class Net : global::NetDsl.INetwork<Net>
         {
             int count = global::System.Math.Min(_runtime.PredictionBatch, samples - first);
             using global::NetDsl.Networks.ProgramRun run = _runtime.Begin(global::NetDsl.Networks.ProgramKind.Forward, count);
-            run.SetInput(0, input.Slice(first * 10, count * 10));
-            run.Execute();
+            run.Execute(input.Slice(first * 10, count * 10));
             run.CopyOutput(0, output.Code.Slice(first * 6, count * 6));
             run.CopyOutput(1, output.Reconstruction.Slice(first * 10, count * 10));
             run.CopyOutput(2, output.Label.Slice(first * 4, count * 4));
@@ -235,8 +230,7 @@ partial class Net : global::NetDsl.INetwork<Net>
         {
             int count = global::System.Math.Min(_runtime.PredictionBatch, samples - first);
             using global::NetDsl.Networks.ProgramRun run = _runtime.BeginOutput(0, count);
-            run.SetInput(0, input.Slice(first * 10, count * 10));
-            run.Execute();
+            run.Execute(input.Slice(first * 10, count * 10));
             run.CopyOutput(0, output.Slice(first * 6, count * 6));
         }
     }

@@ -49,6 +49,7 @@ internal static class CpuEmitter
         code.Line($"Scratch = {ProgramTableEmitter.MethodName(program)}Scratch,");
         code.Line($"Flops = {program.Program.Graph.Nodes.Sum(OpCosts.Flops).ToString(CultureInfo.InvariantCulture)},");
         if (program.IsPerSample) code.Line("IsPerSample = true,");
+        if (program.Plan.BorrowsInput) code.Line("BorrowsInput = true,");
     }
 
     /// <summary>Every distinct kernel and its name, in order of first use.</summary>

@@ -70,9 +70,10 @@ internal static class ProgramEmitter
     private static string Place(KernelArgument argument)
     {
         Placement p = argument.Placement;
+        string tensor = p.IsLent ? "f.Input" : "f.Activation";
         string view = p.Stride == argument.Type.Elements && p.Start == 0
-            ? $"f.Activation({CSharp.Int(p.Offset)}, {CSharp.Int(p.Stride)})"
-            : $"f.Activation({CSharp.Int(p.Offset)}, {CSharp.Int(p.Start)}, {CSharp.Int(p.Stride)})";
+            ? $"{tensor}({CSharp.Int(p.Offset)}, {CSharp.Int(p.Stride)})"
+            : $"{tensor}({CSharp.Int(p.Offset)}, {CSharp.Int(p.Start)}, {CSharp.Int(p.Stride)})";
         return p.Arena switch
         {
             Arena.Activations => view,

@@ -44,4 +44,11 @@ internal unsafe struct Tile
 
     /// <summary>Whether C holds the sum so far; else it is overwritten.</summary>
     public bool Accumulate;
+
+    /// <summary>How the operands lie.</summary>
+    /// <param name="panelColumns">Columns of a packed panel.</param>
+    public readonly TileLayout Layout(int panelColumns) =>
+        KStep == 1 && BStep == panelColumns ? TileLayout.Dense
+        : RowStep == 1 ? TileLayout.Columns
+        : TileLayout.Strided;
 }
