@@ -9,6 +9,12 @@ namespace NetDsl.Cpu;
 public interface IEpilogue
 {
     /// <summary>
+    /// Whether it never falls while the op's result rises, and does the same to all elements of a column: then the greatest of some
+    /// elements can be found before it, with the same bits.
+    /// </summary>
+    static virtual bool IsMonotone => false;
+
+    /// <summary>
     /// Transforms and stores <paramref name="count"/> neighbouring elements of the last axis. Reads element i of every operand
     /// before it writes element i, so the output may be the accumulator's memory or that of an operand at the same place.
     /// </summary>

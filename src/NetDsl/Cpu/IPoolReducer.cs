@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetDsl.Cpu;
 
@@ -17,6 +19,12 @@ internal interface IPoolReducer
 
     /// <summary>With a further element.</summary>
     static abstract float Add(float state, float value);
+
+    /// <summary>Whether the result is one of the elements, so that a function that never falls may as well be applied to it alone.</summary>
+    static abstract bool Selects { get; }
+
+    /// <summary>What becomes of a window of four.</summary>
+    static abstract Vector<float> OfFour(Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d);
 
     /// <summary>By what the result of so many elements is multiplied.</summary>
     static abstract float Scale(int count);
@@ -36,6 +44,18 @@ internal readonly struct MaxReducer : IPoolReducer
 
     public static float Add(float state, float value) => value > state || float.IsNaN(value) ? value : state;
 
+    public static bool Selects => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> OfFour(Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d)
+    {
+        if (!Avx.IsSupported || Vector<float>.Count != 8) return Add(Add(Add(a, b), c), d);
+
+        // All bits where two elements do not compare, which is one of the numbers that are none.
+        Vector256<float> undefined = Avx.CompareUnordered(a.AsVector256(), b.AsVector256()) | Avx.CompareUnordered(c.AsVector256(), d.AsVector256());
+        return Vector.MaxNative(Vector.MaxNative(a, b), Vector.MaxNative(c, d)) | undefined.AsVector();
+    }
+
     public static float Scale(int count) => 1f;
 }
 
@@ -50,6 +70,11 @@ internal readonly struct MeanReducer : IPoolReducer
     public static Vector<float> Add(Vector<float> state, Vector<float> value) => state + value;
 
     public static float Add(float state, float value) => state + value;
+
+    public static bool Selects => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> OfFour(Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d) => (a + b + c + d) * Scale(4);
 
     public static float Scale(int count) => count > 0 ? 1f / count : 0f;
 }

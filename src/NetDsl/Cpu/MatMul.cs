@@ -1,8 +1,8 @@
 namespace NetDsl.Cpu;
 
 /// <summary>
-/// Matrix products. Every output element is one chain of fused multiply-adds over k in ascending order, whatever the batch,
-/// the tile it lies in and the number of threads.
+/// Matrix products. Every output element is one chain of fused multiply-adds over k in ascending order (with one column, partial sums
+/// in an order that follows from k), whatever the batch, the tile it lies in and the number of threads.
 /// </summary>
 public static unsafe class MatMul
 {
@@ -22,7 +22,13 @@ public static unsafe class MatMul
     {
         if (f.Batch == 0) return;
 
-        // A right operand of one column lies in memory as one of one row does.
+        if (n == 1)
+        {
+            RowDots<TE>.Run(in f, x, w, y, rowsPerSample, k, in epilogue);
+            return;
+        }
+
+        // A right operand of one row lies in memory as one of one column does.
         if ((!transposeW || k == 1) && SmallProduct.Fits((long)f.Batch * rowsPerSample, k, n))
         {
             SmallProduct.Run(f.Batch, x, w, y, rowsPerSample, k, n, in epilogue);
@@ -53,6 +59,13 @@ public static unsafe class MatMul
         where TE : struct, IEpilogue
     {
         bool even = MatMulShape.IsEven(x, rowsPerSample, m) && MatMulShape.IsEven(dy, rowsPerSample, n);
+        if (even && SmallProduct.Fits((long)f.Batch * rowsPerSample, m, n))
+        {
+            SmallProduct.Gradient(
+                x.Data, rowsPerSample == 1 ? x.Stride : m, dy.Data, rowsPerSample == 1 ? dy.Stride : n, f.Batch * rowsPerSample, dw, m, n, in epilogue);
+            return;
+        }
+
         MatMulStrips strips = new(x, dy, f.Batch, rowsPerSample, m, n, even);
         GradientPlan plan = WeightGradientPlan(f.Batch, rowsPerSample, m, n, even, strips.PositionStep);
         GradientKernel<MatMulStrips, TE>.Run(in f, strips, dw, in epilogue, in plan, 0);

@@ -7,6 +7,9 @@ namespace NetDsl.Cpu;
 public readonly struct NoEpilogue : IEpilogue
 {
     /// <inheritdoc/>
+    public static bool IsMonotone => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
     {

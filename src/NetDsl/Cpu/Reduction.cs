@@ -6,7 +6,7 @@ namespace NetDsl.Cpu;
 public interface IRowTerm
 {
     /// <summary><c>accumulator[c] += term(row, c)</c> for every column.</summary>
-    /// <param name="accumulator">The sums so far.</param>
+    /// <param name="accumulator">The sums so far, with room for whole vectors.</param>
     /// <param name="row">The row, counted over all samples.</param>
     /// <param name="columns">Number of columns.</param>
     void Accumulate(Floats accumulator, int row, int columns);
@@ -78,7 +78,7 @@ public static class Reduction
         public void Run(int part, int worker)
         {
             Floats accumulator = partials + ((nint)part * Round(columns));
-            accumulator.AsSpan(columns).Clear();
+            accumulator.AsSpan(Round(columns)).Clear();
             int end = (int)((long)rows * (part + 1) / chunks);
             for (int row = (int)((long)rows * part / chunks); row < end; row++) term.Accumulate(accumulator, row, columns);
         }

@@ -438,7 +438,7 @@ namespace NetDsl.Generated
                 if (i < 10)
                 {
                     int lanes = (int)(10 - i);
-                    accumulator.StorePartial(i, accumulator.LoadPartial(i, lanes) + Formula(atDSum.LoadPartial(i, lanes)), lanes);
+                    accumulator.Store(i, accumulator.Load(i) + Formula(atDSum.LoadPartial(i, lanes)));
                 }
             }
 
@@ -565,6 +565,8 @@ namespace NetDsl.Generated
 
         private readonly struct Conv2DMaxPool_28x28x1_3x3_32_2x2_Epilogue(Floats bias) : IEpilogue
         {
+            public static bool IsMonotone => true;
+
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {

@@ -554,7 +554,7 @@ namespace NetDsl.Generated
                 if (i < 4)
                 {
                     int lanes = (int)(4 - i);
-                    accumulator.StorePartial(i, accumulator.LoadPartial(i, lanes) + Formula(atConvolution.LoadPartial(i, lanes)), lanes);
+                    accumulator.Store(i, accumulator.Load(i) + Formula(atConvolution.LoadPartial(i, lanes)));
                 }
             }
 
@@ -609,7 +609,7 @@ namespace NetDsl.Generated
                 if (i < 4)
                 {
                     int lanes = (int)(4 - i);
-                    accumulator.StorePartial(i, accumulator.LoadPartial(i, lanes) + Formula(atConvolution.LoadPartial(i, lanes), atBatchMean.LoadPartial(i, lanes)), lanes);
+                    accumulator.Store(i, accumulator.Load(i) + Formula(atConvolution.LoadPartial(i, lanes), atBatchMean.LoadPartial(i, lanes)));
                 }
             }
 
@@ -866,7 +866,7 @@ namespace NetDsl.Generated
                 if (i < 3)
                 {
                     int lanes = (int)(3 - i);
-                    accumulator.StorePartial(i, accumulator.LoadPartial(i, lanes) + Formula(atDSum.LoadPartial(i, lanes)), lanes);
+                    accumulator.Store(i, accumulator.Load(i) + Formula(atDSum.LoadPartial(i, lanes)));
                 }
             }
 
@@ -930,7 +930,7 @@ namespace NetDsl.Generated
                 if (i < 4)
                 {
                     int lanes = (int)(4 - i);
-                    accumulator.StorePartial(i, accumulator.LoadPartial(i, lanes) + Formula(atDSum.LoadPartial(i, lanes), atNormalized.LoadPartial(i, lanes)), lanes);
+                    accumulator.Store(i, accumulator.Load(i) + Formula(atDSum.LoadPartial(i, lanes), atNormalized.LoadPartial(i, lanes)));
                 }
             }
 
@@ -992,7 +992,7 @@ namespace NetDsl.Generated
                 if (i < 4)
                 {
                     int lanes = (int)(4 - i);
-                    accumulator.StorePartial(i, accumulator.LoadPartial(i, lanes) + Formula(atDNormalized.LoadPartial(i, lanes), atInverse.LoadPartial(i, lanes)), lanes);
+                    accumulator.Store(i, accumulator.Load(i) + Formula(atDNormalized.LoadPartial(i, lanes), atInverse.LoadPartial(i, lanes)));
                 }
             }
 
@@ -1019,7 +1019,7 @@ namespace NetDsl.Generated
                 if (i < 4)
                 {
                     int lanes = (int)(4 - i);
-                    accumulator.StorePartial(i, accumulator.LoadPartial(i, lanes) + Formula(atDNormalized.LoadPartial(i, lanes), atConvolution.LoadPartial(i, lanes), atBatchMean.LoadPartial(i, lanes)), lanes);
+                    accumulator.Store(i, accumulator.Load(i) + Formula(atDNormalized.LoadPartial(i, lanes), atConvolution.LoadPartial(i, lanes), atBatchMean.LoadPartial(i, lanes)));
                 }
             }
 
@@ -1079,7 +1079,7 @@ namespace NetDsl.Generated
                 if (i < 4)
                 {
                     int lanes = (int)(4 - i);
-                    accumulator.StorePartial(i, accumulator.LoadPartial(i, lanes) + Formula(atDSquares.LoadPartial(i, lanes), atConvolution.LoadPartial(i, lanes), atBatchMean.LoadPartial(i, lanes)), lanes);
+                    accumulator.Store(i, accumulator.Load(i) + Formula(atDSquares.LoadPartial(i, lanes), atConvolution.LoadPartial(i, lanes), atBatchMean.LoadPartial(i, lanes)));
                 }
             }
 

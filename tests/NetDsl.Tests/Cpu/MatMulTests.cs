@@ -97,6 +97,9 @@ public class MatMulTests
     [InlineData(3, 1100, 45, false)]
     [InlineData(1, 600, 70, true)]
     [InlineData(2, 16, 1, false)]
+    [InlineData(1, 1000, 1, true)]
+    [InlineData(1, 5000, 1, false)]
+    [InlineData(3, 5, 9, false)]
     public void ASampleAloneIsTheSameAsInABatchOnAnyNumberOfThreads(int rows, int k, int n, bool transpose) => Frames.WithEveryKernel(() =>
     {
         const int Batch = 37;
@@ -121,8 +124,9 @@ public class MatMulTests
 
     [Theory]
     [InlineData(9, 1300, 21)]
-    [InlineData(11, 50, 1)]
+    [InlineData(11, 50, 2)]
     [InlineData(3, 10, 50)]
+    [InlineData(2, 9, 130)]
     [InlineData(2, 7, 9)]
     public void AnOutputIsOneChainOfFusedMultiplyAdds(int batch, int k, int n)
     {
@@ -135,6 +139,28 @@ public class MatMulTests
             for (int j = 0; j < n; j++)
                 for (int i = 0; i < k; i++) expected[(r * n) + j] = float.FusedMultiplyAdd(x[(r * k) + i], w[(i * n) + j], expected[(r * n) + j]);
         Frames.SameBits(expected, y.Span);
+    }
+
+    /// <summary>Small gradients: both operands may lie against the end of memory that is not theirs to read.</summary>
+    [Theory]
+    [InlineData(32, 10, 50)]
+    [InlineData(32, 50, 1)]
+    [InlineData(5, 100, 1)]
+    [InlineData(1, 3, 2)]
+    [InlineData(7, 1, 9)]
+    [InlineData(3, 2, 131)]
+    public void ASmallGradientIsOneChainOverTheRowsAndReadsNothingElse(int rows, int m, int n)
+    {
+        if (!System.Runtime.Intrinsics.X86.Fma.IsSupported && !System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported) return;
+        using WorkerTeam team = new(1);
+        using GuardedMemory x = new(rows * m, 1), dy = new(rows * n, 2);
+        using Memory dw = new(m * n);
+        MatMul.WeightGradient(Frames.Frame(rows, team), x.View(m), dy.View(n), dw.Floats, 1, m, n, default(NoEpilogue));
+        float[] expected = new float[m * n];
+        for (int r = 0; r < rows; r++)
+            for (int i = 0; i < m; i++)
+                for (int j = 0; j < n; j++) expected[(i * n) + j] = float.FusedMultiplyAdd(x.Span[(r * m) + i], dy.Span[(r * n) + j], expected[(i * n) + j]);
+        Frames.SameBits(expected, dw.Span);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal static class EpilogueEmitter
         code.Line($"private readonly struct {name}({string.Join(", ", fields)}) : IEpilogue");
         using (code.Open())
         {
+            if (epilogue.IsMonotone) code.Line("public static bool IsMonotone => true;").Gap();
             code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
             using (code.Open("public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)"))
             {

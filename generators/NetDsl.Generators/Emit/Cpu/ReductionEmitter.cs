@@ -36,7 +36,7 @@ internal static class ReductionEmitter
                     kernel.Columns,
                     "0",
                     v => $"accumulator.Store(i, accumulator.Load(i) + {v});",
-                    v => $"accumulator.StorePartial(i, accumulator.LoadPartial(i, lanes) + {v}, lanes);");
+                    v => $"accumulator.Store(i, accumulator.Load(i) + {v});");
             }
 
             code.Gap();

@@ -136,7 +136,7 @@ internal static class CpuLowering
     {
         TensorType x = node.Inputs[0].Type;
         TensorType result = OpTypes.Infer(new Op.Conv2D(op.Window), [x, node.Inputs[1].Type])[0];
-        return new(op.Window, op.Pool, op.Maximum, x.Shape[0], x.Shape[1], x.Shape[2], result.Shape[2], Epilogue.Of(node, result));
+        return new(op.Window, op.Pool, op.Maximum, x.Shape[0], x.Shape[1], x.Shape[2], result.Shape[2], Epilogue.Of(node, result)?.WithMonotone());
     }
 
     private static CpuKernel.Pooling Pooling(PoolingKind kind, Window window, EquatableArray<int> input, Node node) =>

@@ -28,6 +28,12 @@ internal static unsafe class OneChannelWindows<TReducer>
         in OneChannelTaps taps, float* pixels, int rows, int count, Floats output, nint step, in TE epilogue, int sample, int row, int imageWidth, int filter)
         where TE : struct, IEpilogue
     {
+        if (taps.Height == 3 && taps.Width == 3)
+        {
+            OneChannelSquares<TReducer>.Run(in taps, pixels, rows, count, output, step, in epilogue, sample, row, imageWidth, filter);
+            return;
+        }
+
         (int windows, int wider) = Math.DivRem(count, Cut.Ceiling(count, MaxWindows));
         int narrow = (count - (wider * (windows + 1))) / windows, border = wider * (windows + 1);
         if (wider > 0) Tiles(windows + 1, in taps, pixels, rows, count, wider, output, step, in epilogue, sample, row, imageWidth, filter);
@@ -100,10 +106,11 @@ internal static unsafe class OneChannelWindows<TReducer>
 
     /// <summary>What becomes of a window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Reduce<TE>(
+    internal static Vector<float> Reduce<TE>(
         in TE epilogue, Vector<float> y0, Vector<float> y1, Vector<float> y2, Vector<float> y3, int sample, int row, int imageWidth, int filter)
         where TE : struct, IEpilogue
     {
+        if (TE.IsMonotone && TReducer.Selects) return epilogue.Apply(TReducer.OfFour(y0, y1, y2, y3), sample, row, filter);
         Vector<float> state = TReducer.Add(TReducer.Start, epilogue.Apply(y0, sample, row, filter));
         state = TReducer.Add(state, epilogue.Apply(y1, sample, row + 1, filter));
         state = TReducer.Add(state, epilogue.Apply(y2, sample, row + imageWidth, filter));
