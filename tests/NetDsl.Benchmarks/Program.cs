@@ -1,7 +1,7 @@
 using System.CommandLine;
 using NetDsl.Benchmarks.Commands;
 
-RootCommand root = new("Measures networks that NetDsl compiled, beside what else computes the same on this machine.") { GpuCommand.Create() };
+RootCommand root = new("Measures networks that NetDsl compiled, beside what else computes the same on this machine.") { GpuCommand.Create(), RooflineCommand.Create() };
 #if PEERS
 root.Add(PeersCommand.Create());
 #endif

@@ -1,3 +1,5 @@
+using NetDsl.Engines;
+
 namespace NetDsl.Cpu;
 
 /// <summary>Everything a generated program works on during one run: the arenas, the batch and the workers.</summary>
@@ -39,6 +41,9 @@ public readonly struct CpuFrame
     /// <summary>The parameters as products read them, in programs that leave them as they are; else <see langword="null"/>.</summary>
     internal PackedWeights? Packed { get; init; }
 
+    /// <summary>Times the sections of the program; else <see langword="null"/>.</summary>
+    internal SectionClock? Clock { get; init; }
+
     /// <summary>Called with the output of each layer where <c>Inspect</c> asked for it; else <see langword="null"/>.</summary>
     public ILayerObserver? Observer { get; init; }
 
@@ -61,6 +66,10 @@ public readonly struct CpuFrame
     /// <param name="start">First element of the part within each sample.</param>
     /// <param name="stride">Elements of the larger tensor a sample.</param>
     public BatchView Activation(int offset, int start, int stride) => new(Activations + (((nint)offset * Capacity) + start), stride);
+
+    /// <summary>The kernels of a layer begin: tells the clock, where the sections are timed.</summary>
+    /// <param name="section">Index in <see cref="CpuProgram.Sections"/>.</param>
+    public void Section(int section) => Clock?.Enter(section);
 
     /// <summary>Shows a layer's output to the observer, where there is one.</summary>
     /// <param name="layer">Index in the program's list of observed layers.</param>

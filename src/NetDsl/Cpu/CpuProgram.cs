@@ -64,6 +64,9 @@ public sealed record CpuProgram
     /// <summary>Gradients by the inputs, in the order of <c>NetworkInfo.Inputs</c>; empty where not asked for.</summary>
     public Slot[] InputGradients { get; init; } = [];
 
+    /// <summary>The parts that <see cref="CpuFrame.Section"/> begins, by their index.</summary>
+    public ProgramSection[] Sections { get; init; } = [];
+
     /// <summary>Layers that <see cref="CpuFrame.Observe"/> is called for, by their index.</summary>
     public ObservedLayer[] Observed { get; init; } = [];
 }

@@ -37,6 +37,9 @@ internal sealed class CpuEngine : Engine
     /// <summary>The weights as the products of predictions read them.</summary>
     public PackedWeights Packed { get; }
 
+    /// <summary>Times the sections of each run; predictions are then not cut into slices. For one caller at a time.</summary>
+    public SectionClock? Clock { get; set; }
+
     public override string Description =>
         $"CPU, {Team.Count} {(Team.Count == 1 ? "thread" : "threads")}, {VectorBits}-bit vectors";
 
@@ -67,7 +70,7 @@ internal sealed class CpuEngine : Engine
         for (int i = 0; i < _pool.Length && run is null; i++)
             run = Interlocked.Exchange(ref _pool[i], null);
         run ??= new CpuRun(this, keepsCapacity: false);
-        run.Prepare(program, samples, whole: kind == ProgramKind.Inspect);
+        run.Prepare(program, samples, whole: kind == ProgramKind.Inspect || Clock is not null);
         return run;
     }
 
@@ -124,7 +127,8 @@ internal sealed class CpuEngine : Engine
         Team.Dispose();
     }
 
-    private CpuProgram Program(ProgramKind kind, int entry) => kind switch
+    /// <summary>The program of a kind; of one output, by its entry.</summary>
+    public CpuProgram Program(ProgramKind kind, int entry) => kind switch
     {
         ProgramKind.Train => _programs.Train ?? throw NoLoss(),
         ProgramKind.Evaluate => _programs.Evaluate ?? throw NoLoss(),

@@ -99,9 +99,13 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
             // Weights that every step changes are not worth keeping packed.
             Packed = Program.IsPerSample ? engine.Packed : null,
             Observer = observer,
+            Clock = engine.Clock,
         };
+        engine.Clock?.Begin(Program);
         if (_slices == 1) Program.Entry(in frame);
         else engine.Team.Run(new BatchSlice(Program, frame, _sliceScratch), _slices);
+
+        engine.Clock?.End();
 
         // The frame holds addresses only; the arenas must outlive the call.
         GC.KeepAlive(this);

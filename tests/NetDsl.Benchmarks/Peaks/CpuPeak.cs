@@ -19,6 +19,9 @@ internal static class CpuPeak
     private const int ChainRepeats = 64;
     private const int TriadRepeats = 6;
 
+    /// <summary>A pass over small arrays is repeated: some hundred microseconds a time.</summary>
+    private const long LeastTriadBytes = 8 << 20;
+
     /// <summary>64 MiB in each of the three arrays.</summary>
     private const int TriadFloats = 16 << 20;
 
@@ -52,6 +55,30 @@ internal static class CpuPeak
         // Here the threads share what is measured, so it is the sum at one time.
         double bandwidth = Enumerable.Range(0, TriadRepeats).Max(repeat => Enumerable.Range(0, threads).Sum(thread => triads[repeat, thread]));
         return new DevicePeak(gflops, bandwidth, FormattableString.Invariant($"{threads} threads, {Chains} chains of {Bits}-bit fused multiply-adds each; triad over {3 * (TriadFloats >> 18)} MiB"));
+    }
+
+    /// <summary>
+    /// Bytes a second, in 10^9, that the triad reads and writes over arrays that are <paramref name="bytes"/> together: what caches give
+    /// as long as they hold them. The threads share the arrays, and it is their sum at one time.
+    /// </summary>
+    public static double Bandwidth(int threads, long bytes)
+    {
+        const int Repeats = 24;
+        int part = (int)Math.Max(Vector<float>.Count, bytes / (3 * sizeof(float) * threads) / Vector<float>.Count * Vector<float>.Count);
+        int passes = (int)Math.Max(1, LeastTriadBytes / (3L * sizeof(float) * part));
+        double[,] triads = Rates(threads, Repeats, _ =>
+        {
+            float[] a = new float[part], b = new float[part], c = new float[part];
+            Array.Fill(b, 1);
+            Array.Fill(c, 2);
+            return () =>
+            {
+                long started = Stopwatch.GetTimestamp();
+                for (int pass = 0; pass < passes; pass++) Triad(a, b, c);
+                return 3.0 * sizeof(float) * part * passes / Stopwatch.GetElapsedTime(started).TotalSeconds / 1e9;
+            };
+        });
+        return Enumerable.Range(0, Repeats).Max(repeat => Enumerable.Range(0, threads).Sum(thread => triads[repeat, thread]));
     }
 
     private static int Bits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
@@ -140,6 +167,7 @@ internal static class CpuPeak
         return Vector128<float>.Count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Triad(Span<float> a, Span<float> b, Span<float> c)
     {
         Span<Vector<float>> x = MemoryMarshal.Cast<float, Vector<float>>(a), y = MemoryMarshal.Cast<float, Vector<float>>(b), z = MemoryMarshal.Cast<float, Vector<float>>(c);

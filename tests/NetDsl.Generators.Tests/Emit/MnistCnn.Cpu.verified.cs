@@ -27,6 +27,19 @@ namespace NetDsl.Generated
                 Entry = Train,
                 Scratch = TrainScratch,
                 Flops = 2990166,
+                Sections = new ProgramSection[]
+                {
+                    new ProgramSection("Rescale1, forward: (28, 28, 1) to (28, 28, 1)", 784, 3136, 0),
+                    new ProgramSection("Conv2D1, forward: (28, 28, 1) to (26, 26, 32)", 432640, 89664, 1280),
+                    new ProgramSection("MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)", 21632, 108160, 0),
+                    new ProgramSection("Dense1, forward: (5408) to (64)", 692352, 21888, 1384704),
+                    new ProgramSection("Dense2, forward: (64) to (10)", 1290, 296, 2600),
+                    new ProgramSection("CrossEntropy1, loss: (10) to ()", 50, 48, 0),
+                    new ProgramSection("Dense2, backward: (10) to (10)", 2634, 888, 5160),
+                    new ProgramSection("Dense1, backward: (64) to (64)", 1384512, 44032, 2769152),
+                    new ProgramSection("MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)", 43264, 108160, 0),
+                    new ProgramSection("Conv2D1, backward: (26, 26, 32) to (32)", 411008, 176192, 1280),
+                },
                 ActivationFloats = 27984,
                 FixedFloats = 0,
                 WrittenFloats = 55013,
@@ -40,6 +53,15 @@ namespace NetDsl.Generated
                 Entry = Evaluate,
                 Scratch = EvaluateScratch,
                 Flops = 1148798,
+                Sections = new ProgramSection[]
+                {
+                    new ProgramSection("Rescale1, forward: (28, 28, 1) to (28, 28, 1)", 784, 3136, 0),
+                    new ProgramSection("Conv2D1 with the pooling after it, forward: (28, 28, 1) to (13, 13, 32)", 454272, 24768, 1280),
+                    new ProgramSection("Dense1, forward: (5408) to (64)", 692352, 21888, 1384704),
+                    new ProgramSection("Dense2, forward: (64) to (10)", 1290, 296, 2600),
+                    new ProgramSection("CrossEntropy1, forward: (10) to (10)", 50, 80, 0),
+                    new ProgramSection("CrossEntropy1, loss: (10) to ()", 50, 48, 0),
+                },
                 IsPerSample = true,
                 ActivationFloats = 6208,
                 FixedFloats = 0,
@@ -55,6 +77,14 @@ namespace NetDsl.Generated
                 Entry = Predict,
                 Scratch = PredictScratch,
                 Flops = 1148748,
+                Sections = new ProgramSection[]
+                {
+                    new ProgramSection("Rescale1, forward: (28, 28, 1) to (28, 28, 1)", 784, 3136, 0),
+                    new ProgramSection("Conv2D1 with the pooling after it, forward: (28, 28, 1) to (13, 13, 32)", 454272, 24768, 1280),
+                    new ProgramSection("Dense1, forward: (5408) to (64)", 692352, 21888, 1384704),
+                    new ProgramSection("Dense2, forward: (64) to (10)", 1290, 296, 2600),
+                    new ProgramSection("CrossEntropy1, forward: (10) to (10)", 50, 40, 0),
+                },
                 IsPerSample = true,
                 ActivationFloats = 6192,
                 FixedFloats = 0,
@@ -69,6 +99,13 @@ namespace NetDsl.Generated
                 Entry = Forward,
                 Scratch = ForwardScratch,
                 Flops = 1148698,
+                Sections = new ProgramSection[]
+                {
+                    new ProgramSection("Rescale1, forward: (28, 28, 1) to (28, 28, 1)", 784, 3136, 0),
+                    new ProgramSection("Conv2D1 with the pooling after it, forward: (28, 28, 1) to (13, 13, 32)", 454272, 24768, 1280),
+                    new ProgramSection("Dense1, forward: (5408) to (64)", 692352, 21888, 1384704),
+                    new ProgramSection("Dense2, forward: (64) to (10)", 1290, 296, 2600),
+                },
                 IsPerSample = true,
                 ActivationFloats = 6192,
                 FixedFloats = 0,
@@ -84,6 +121,17 @@ namespace NetDsl.Generated
                 Entry = Backward,
                 Scratch = BackwardScratch,
                 Flops = 2988826,
+                Sections = new ProgramSection[]
+                {
+                    new ProgramSection("Rescale1, forward: (28, 28, 1) to (28, 28, 1)", 784, 3136, 0),
+                    new ProgramSection("Conv2D1, forward: (28, 28, 1) to (26, 26, 32)", 432640, 89664, 1280),
+                    new ProgramSection("MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)", 21632, 108160, 0),
+                    new ProgramSection("Dense1, forward: (5408) to (64)", 692352, 21888, 1384704),
+                    new ProgramSection("Dense2, backward: (10) to (10)", 2634, 888, 5160),
+                    new ProgramSection("Dense1, backward: (64) to (64)", 1384512, 44032, 2769152),
+                    new ProgramSection("MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)", 43264, 108160, 0),
+                    new ProgramSection("Conv2D1, backward: (26, 26, 32) to (32)", 411008, 176192, 1280),
+                },
                 ActivationFloats = 27968,
                 FixedFloats = 0,
                 WrittenFloats = 54992,
@@ -97,37 +145,47 @@ namespace NetDsl.Generated
         private static void Train(in CpuFrame f)
         {
             // Rescale1, forward: (28, 28, 1) to (28, 28, 1)
+            f.Section(0);
             RescaleForward_784(f, rescaled: f.Activation(27040, 784), input: f.Activation(27040, 784));
 
             // Conv2D1, forward: (28, 28, 1) to (26, 26, 32)
+            f.Section(1);
             Conv2DForward_28x28x1_3x3_32(f, reLU: f.Activation(0, 21632), rescaled: f.Activation(27040, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
 
             // MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)
+            f.Section(2);
             MaxPool2DForward_26x26x32(f, maximum: f.Activation(21632, 5408), reLU: f.Activation(0, 21632));
 
             // Dense1, forward: (5408) to (64)
+            f.Section(3);
             DenseForward_5408_64(f, reLU: f.Activation(27824, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
             // Dense2, forward: (64) to (10)
+            f.Section(4);
             DenseForward_64_10(f, sum: f.Activation(27952, 10), reLU: f.Activation(27824, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
 
             // CrossEntropy1, loss: (10) to ()
+            f.Section(5);
             CrossEntropyWithGradient_10(f, loss: f.Activation(27968, 1), dSum: f.Activation(27952, 10), sum: f.Activation(27952, 10), crossEntropy1: f.Activation(27888, 1));
 
             // Dense2, backward: (10) to (10)
+            f.Section(6);
             DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(27952, 10));
             DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(27824, 64), dSum: f.Activation(27952, 10));
             DenseInputGradient_10_64(f, dSum: f.Activation(27888, 64), dSum2: f.Activation(27952, 10), weight: f.Parameters + 346496, reLU: f.Activation(27824, 64));
 
             // Dense1, backward: (64) to (64)
+            f.Section(7);
             DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(27888, 64));
             DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(27888, 64));
             DenseInputGradient_64_5408(f, dFlat: f.Activation(21632, 5408), dSum: f.Activation(27888, 64), weight: f.Parameters + 320);
 
             // MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)
+            f.Section(8);
             MaxPool2DBackward_26x26x32(f, dSum: f.Activation(0, 21632), reLU: f.Activation(0, 21632), dMaximum: f.Activation(21632, 5408), reLU2: f.Activation(0, 21632));
 
             // Conv2D1, backward: (26, 26, 32) to (32)
+            f.Section(9);
             Conv2DSum_676x32(f, dBias: f.Gradients + 288, dSum: f.Activation(0, 21632));
             Conv2DFilterGradient_28x28x1_3x3_32(f, dWeight: f.Gradients + 0, rescaled: f.Activation(27040, 784), dSum: f.Activation(0, 21632));
         }
@@ -156,21 +214,27 @@ namespace NetDsl.Generated
         private static void Evaluate(in CpuFrame f)
         {
             // Rescale1, forward: (28, 28, 1) to (28, 28, 1)
+            f.Section(0);
             RescaleForward_784(f, rescaled: f.Activation(5408, 784), input: f.Activation(5408, 784));
 
             // Conv2D1 with the pooling after it, forward: (28, 28, 1) to (13, 13, 32)
+            f.Section(1);
             Conv2DMaxPool_28x28x1_3x3_32_2x2(f, maximum: f.Activation(0, 5408), rescaled: f.Activation(5408, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
 
             // Dense1, forward: (5408) to (64)
+            f.Section(2);
             DenseForward_5408_64(f, reLU: f.Activation(5408, 64), flat: f.Activation(0, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
             // Dense2, forward: (64) to (10)
+            f.Section(3);
             DenseForward_64_10(f, sum: f.Activation(0, 10), reLU: f.Activation(5408, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
 
             // CrossEntropy1, forward: (10) to (10)
+            f.Section(4);
             Softmax_10(f, probabilities: f.Activation(16, 10), sum: f.Activation(0, 10));
 
             // CrossEntropy1, loss: (10) to ()
+            f.Section(5);
             CrossEntropy_10(f, loss: f.Activation(32, 1), sum: f.Activation(0, 10), crossEntropy1: f.Activation(6192, 1));
         }
 
@@ -188,18 +252,23 @@ namespace NetDsl.Generated
         private static void Predict(in CpuFrame f)
         {
             // Rescale1, forward: (28, 28, 1) to (28, 28, 1)
+            f.Section(0);
             RescaleForward_784(f, rescaled: f.Activation(5408, 784), input: f.Activation(5408, 784));
 
             // Conv2D1 with the pooling after it, forward: (28, 28, 1) to (13, 13, 32)
+            f.Section(1);
             Conv2DMaxPool_28x28x1_3x3_32_2x2(f, maximum: f.Activation(0, 5408), rescaled: f.Activation(5408, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
 
             // Dense1, forward: (5408) to (64)
+            f.Section(2);
             DenseForward_5408_64(f, reLU: f.Activation(5408, 64), flat: f.Activation(0, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
             // Dense2, forward: (64) to (10)
+            f.Section(3);
             DenseForward_64_10(f, sum: f.Activation(0, 10), reLU: f.Activation(5408, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
 
             // CrossEntropy1, forward: (10) to (10)
+            f.Section(4);
             Softmax_10(f, probabilities: f.Activation(0, 10), sum: f.Activation(0, 10));
         }
 
@@ -219,19 +288,23 @@ namespace NetDsl.Generated
             f.Observe(0, f.Activation(5408, 784));
 
             // Rescale1, forward: (28, 28, 1) to (28, 28, 1)
+            f.Section(0);
             RescaleForward_784(f, rescaled: f.Activation(5408, 784), input: f.Activation(5408, 784));
             f.Observe(1, f.Activation(5408, 784));
 
             // Conv2D1 with the pooling after it, forward: (28, 28, 1) to (13, 13, 32)
+            f.Section(1);
             Conv2DMaxPool_28x28x1_3x3_32_2x2(f, maximum: f.Activation(0, 5408), rescaled: f.Activation(5408, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
             f.Observe(2, f.Activation(0, 5408));
             f.Observe(3, f.Activation(0, 5408));
 
             // Dense1, forward: (5408) to (64)
+            f.Section(2);
             DenseForward_5408_64(f, reLU: f.Activation(5408, 64), flat: f.Activation(0, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
             f.Observe(4, f.Activation(5408, 64));
 
             // Dense2, forward: (64) to (10)
+            f.Section(3);
             DenseForward_64_10(f, sum: f.Activation(0, 10), reLU: f.Activation(5408, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
             f.Observe(5, f.Activation(0, 10));
         }
@@ -250,31 +323,39 @@ namespace NetDsl.Generated
         private static void Backward(in CpuFrame f)
         {
             // Rescale1, forward: (28, 28, 1) to (28, 28, 1)
+            f.Section(0);
             RescaleForward_784(f, rescaled: f.Activation(27040, 784), input: f.Activation(27040, 784));
 
             // Conv2D1, forward: (28, 28, 1) to (26, 26, 32)
+            f.Section(1);
             Conv2DForward_28x28x1_3x3_32(f, reLU: f.Activation(0, 21632), rescaled: f.Activation(27040, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
 
             // MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)
+            f.Section(2);
             MaxPool2DForward_26x26x32(f, maximum: f.Activation(21632, 5408), reLU: f.Activation(0, 21632));
 
             // Dense1, forward: (5408) to (64)
+            f.Section(3);
             DenseForward_5408_64(f, reLU: f.Activation(27824, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
             // Dense2, backward: (10) to (10)
+            f.Section(4);
             DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(27952, 10));
             DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(27824, 64), dSum: f.Activation(27952, 10));
             DenseInputGradient_10_64(f, dSum: f.Activation(27888, 64), dSum2: f.Activation(27952, 10), weight: f.Parameters + 346496, reLU: f.Activation(27824, 64));
 
             // Dense1, backward: (64) to (64)
+            f.Section(5);
             DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(27888, 64));
             DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(27888, 64));
             DenseInputGradient_64_5408(f, dFlat: f.Activation(21632, 5408), dSum: f.Activation(27888, 64), weight: f.Parameters + 320);
 
             // MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)
+            f.Section(6);
             MaxPool2DBackward_26x26x32(f, dSum: f.Activation(0, 21632), reLU: f.Activation(0, 21632), dMaximum: f.Activation(21632, 5408), reLU2: f.Activation(0, 21632));
 
             // Conv2D1, backward: (26, 26, 32) to (32)
+            f.Section(7);
             Conv2DSum_676x32(f, dBias: f.Gradients + 288, dSum: f.Activation(0, 21632));
             Conv2DFilterGradient_28x28x1_3x3_32(f, dWeight: f.Gradients + 0, rescaled: f.Activation(27040, 784), dSum: f.Activation(0, 21632));
         }

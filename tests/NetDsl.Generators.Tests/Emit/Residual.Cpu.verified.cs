@@ -27,6 +27,32 @@ namespace NetDsl.Generated
                 Entry = Train,
                 Scratch = TrainScratch,
                 Flops = 95881,
+                Sections = new ProgramSection[]
+                {
+                    new ProgramSection("Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)", 7200, 800, 576),
+                    new ProgramSection("Body1/1/BatchNorm1, forward: (5, 5, 4) to (4)", 1072, 2400, 304),
+                    new ProgramSection("Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7200, 800, 576),
+                    new ProgramSection("Body1/1/BatchNorm2, forward: (5, 5, 4) to (4)", 772, 1600, 272),
+                    new ProgramSection("Body1/1, forward: (5, 5, 4) to (5, 5, 4)", 400, 1200, 32),
+                    new ProgramSection("Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)", 7200, 800, 576),
+                    new ProgramSection("Body1/2/BatchNorm1, forward: (5, 5, 4) to (4)", 1072, 2400, 304),
+                    new ProgramSection("Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7200, 800, 576),
+                    new ProgramSection("Body1/2/BatchNorm2, forward: (5, 5, 4) to (4)", 772, 1600, 272),
+                    new ProgramSection("Body1/2, forward: (5, 5, 4) to (5, 5, 4)", 400, 1200, 32),
+                    new ProgramSection("Dense1, forward: (100) to (3)", 603, 412, 1212),
+                    new ProgramSection("CrossEntropy1, loss: (3) to ()", 15, 20, 0),
+                    new ProgramSection("Dense1, backward: (3) to (3)", 1203, 836, 2412),
+                    new ProgramSection("Body1/2, backward: (5, 5, 4) to (5, 5, 4)", 100, 800, 0),
+                    new ProgramSection("Body1/2/BatchNorm2, backward: (5, 5, 4) to (4)", 2468, 4400, 320),
+                    new ProgramSection("Body1/2/Conv2D2, backward: (5, 5, 4) to (3, 3, 4, 4)", 14500, 2000, 1152),
+                    new ProgramSection("Body1/2/BatchNorm1, backward: (5, 5, 4) to (4)", 2468, 4000, 320),
+                    new ProgramSection("Body1/2/Conv2D1, backward: (5, 5, 4) to (3, 3, 4, 4)", 14600, 2400, 1152),
+                    new ProgramSection("Body1/1/BatchNorm2, backward: (5, 5, 4) to (4)", 2468, 4000, 320),
+                    new ProgramSection("Body1/1/Conv2D2, backward: (5, 5, 4) to (3, 3, 4, 4)", 14500, 2000, 1152),
+                    new ProgramSection("Body1/1/BatchNorm1, backward: (5, 5, 4) to (4)", 2468, 4000, 320),
+                    new ProgramSection("Body1/1/Conv2D1, backward: (5, 5, 4) to (3, 3, 4, 4)", 7200, 800, 576),
+                    new ProgramSection("Running statistics, copied to where they belong", 0, 0, 256),
+                },
                 BorrowsInput = true,
                 ActivationFloats = 1600,
                 FixedFloats = 368,
@@ -41,6 +67,20 @@ namespace NetDsl.Generated
                 Entry = Evaluate,
                 Scratch = EvaluateScratch,
                 Flops = 31681,
+                Sections = new ProgramSection[]
+                {
+                    new ProgramSection("Body1/1/BatchNorm1, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)", 7700, 800, 640),
+                    new ProgramSection("Body1/1/BatchNorm2, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7800, 1200, 640),
+                    new ProgramSection("Body1/2/BatchNorm1, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)", 7700, 800, 640),
+                    new ProgramSection("Body1/2/BatchNorm2, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7800, 1200, 640),
+                    new ProgramSection("Dense1, forward: (100) to (3)", 603, 412, 1212),
+                    new ProgramSection("CrossEntropy1, forward: (3) to (3)", 15, 24, 0),
+                    new ProgramSection("CrossEntropy1, loss: (3) to ()", 15, 20, 0),
+                },
                 IsPerSample = true,
                 BorrowsInput = true,
                 ActivationFloats = 352,
@@ -57,6 +97,19 @@ namespace NetDsl.Generated
                 Entry = Predict,
                 Scratch = PredictScratch,
                 Flops = 31666,
+                Sections = new ProgramSection[]
+                {
+                    new ProgramSection("Body1/1/BatchNorm1, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)", 7700, 800, 640),
+                    new ProgramSection("Body1/1/BatchNorm2, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7800, 1200, 640),
+                    new ProgramSection("Body1/2/BatchNorm1, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)", 7700, 800, 640),
+                    new ProgramSection("Body1/2/BatchNorm2, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7800, 1200, 640),
+                    new ProgramSection("Dense1, forward: (100) to (3)", 603, 412, 1212),
+                    new ProgramSection("CrossEntropy1, forward: (3) to (3)", 15, 12, 0),
+                },
                 IsPerSample = true,
                 BorrowsInput = true,
                 ActivationFloats = 336,
@@ -72,6 +125,18 @@ namespace NetDsl.Generated
                 Entry = Forward,
                 Scratch = ForwardScratch,
                 Flops = 31651,
+                Sections = new ProgramSection[]
+                {
+                    new ProgramSection("Body1/1/BatchNorm1, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)", 7700, 800, 640),
+                    new ProgramSection("Body1/1/BatchNorm2, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7800, 1200, 640),
+                    new ProgramSection("Body1/2/BatchNorm1, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)", 7700, 800, 640),
+                    new ProgramSection("Body1/2/BatchNorm2, forward: (4) to (4)", 12, 0, 32),
+                    new ProgramSection("Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7800, 1200, 640),
+                    new ProgramSection("Dense1, forward: (100) to (3)", 603, 412, 1212),
+                },
                 IsPerSample = true,
                 BorrowsInput = true,
                 ActivationFloats = 336,
@@ -88,6 +153,29 @@ namespace NetDsl.Generated
                 Entry = Backward,
                 Scratch = BackwardScratch,
                 Flops = 95087,
+                Sections = new ProgramSection[]
+                {
+                    new ProgramSection("Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)", 7200, 800, 576),
+                    new ProgramSection("Body1/1/BatchNorm1, forward: (5, 5, 4) to (4)", 1028, 2400, 208),
+                    new ProgramSection("Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7200, 800, 576),
+                    new ProgramSection("Body1/1/BatchNorm2, forward: (5, 5, 4) to (4)", 728, 1600, 176),
+                    new ProgramSection("Body1/1, forward: (5, 5, 4) to (5, 5, 4)", 400, 1200, 32),
+                    new ProgramSection("Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)", 7200, 800, 576),
+                    new ProgramSection("Body1/2/BatchNorm1, forward: (5, 5, 4) to (4)", 1028, 2400, 208),
+                    new ProgramSection("Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7200, 800, 576),
+                    new ProgramSection("Body1/2/BatchNorm2, forward: (5, 5, 4) to (4)", 728, 1600, 176),
+                    new ProgramSection("Body1/2, forward: (5, 5, 4) to (5, 5, 4)", 400, 1200, 32),
+                    new ProgramSection("Dense1, backward: (3) to (3)", 1203, 836, 2412),
+                    new ProgramSection("Body1/2, backward: (5, 5, 4) to (5, 5, 4)", 100, 800, 0),
+                    new ProgramSection("Body1/2/BatchNorm2, backward: (5, 5, 4) to (4)", 2468, 4400, 320),
+                    new ProgramSection("Body1/2/Conv2D2, backward: (5, 5, 4) to (3, 3, 4, 4)", 14500, 2000, 1152),
+                    new ProgramSection("Body1/2/BatchNorm1, backward: (5, 5, 4) to (4)", 2468, 4000, 320),
+                    new ProgramSection("Body1/2/Conv2D1, backward: (5, 5, 4) to (3, 3, 4, 4)", 14600, 2400, 1152),
+                    new ProgramSection("Body1/1/BatchNorm2, backward: (5, 5, 4) to (4)", 2468, 4000, 320),
+                    new ProgramSection("Body1/1/Conv2D2, backward: (5, 5, 4) to (3, 3, 4, 4)", 14500, 2000, 1152),
+                    new ProgramSection("Body1/1/BatchNorm1, backward: (5, 5, 4) to (4)", 2468, 4000, 320),
+                    new ProgramSection("Body1/1/Conv2D1, backward: (5, 5, 4) to (3, 3, 4, 4)", 7200, 800, 576),
+                },
                 BorrowsInput = true,
                 ActivationFloats = 1584,
                 FixedFloats = 240,
@@ -102,9 +190,11 @@ namespace NetDsl.Generated
         private static void Train(in CpuFrame f)
         {
             // Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(0);
             Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(112, 100), input: f.Input(0, 100), weight: f.Parameters + 0);
 
             // Body1/1/BatchNorm1, forward: (5, 5, 4) to (4)
+            f.Section(1);
             BatchNormSum_25x4(f, total2: f.Fixed + 0, convolution: f.Activation(112, 100));
             BatchNormForward_4(f, batchMean: f.Fixed + 16, total2: f.Fixed + 0);
             BatchNormSum_25x4_v2(f, squares: f.Fixed + 0, convolution: f.Activation(112, 100), batchMean: f.Fixed + 16);
@@ -116,9 +206,11 @@ namespace NetDsl.Generated
             BatchNormForward_25x4_v2(f, reLU: f.Activation(336, 100), normalized: f.Activation(224, 100), scale: f.Parameters + 144, bias: f.Parameters + 160);
 
             // Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(2);
             Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(448, 100), input: f.Activation(336, 100), weight: f.Parameters + 176);
 
             // Body1/1/BatchNorm2, forward: (5, 5, 4) to (4)
+            f.Section(3);
             BatchNormSum_25x4(f, total2: f.Fixed + 80, convolution: f.Activation(448, 100));
             BatchNormForward_4(f, batchMean: f.Fixed + 96, total2: f.Fixed + 80);
             BatchNormSum_25x4_v2(f, squares: f.Fixed + 80, convolution: f.Activation(448, 100), batchMean: f.Fixed + 96);
@@ -129,12 +221,15 @@ namespace NetDsl.Generated
             BatchNormForward_25x4(f, normalized: f.Activation(560, 100), convolution: f.Activation(448, 100), batchMean: f.Fixed + 96, inverse: f.Fixed + 144);
 
             // Body1/1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(4);
             ResidualForward_25x4(f, reLU: f.Activation(672, 100), normalized: f.Activation(560, 100), scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Input(0, 100));
 
             // Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(5);
             Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(784, 100), input: f.Activation(672, 100), weight: f.Parameters + 352);
 
             // Body1/2/BatchNorm1, forward: (5, 5, 4) to (4)
+            f.Section(6);
             BatchNormSum_25x4(f, total2: f.Fixed + 160, convolution: f.Activation(784, 100));
             BatchNormForward_4(f, batchMean: f.Fixed + 176, total2: f.Fixed + 160);
             BatchNormSum_25x4_v2(f, squares: f.Fixed + 160, convolution: f.Activation(784, 100), batchMean: f.Fixed + 176);
@@ -146,9 +241,11 @@ namespace NetDsl.Generated
             BatchNormForward_25x4_v2(f, reLU: f.Activation(1008, 100), normalized: f.Activation(896, 100), scale: f.Parameters + 496, bias: f.Parameters + 512);
 
             // Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(7);
             Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(1120, 100), input: f.Activation(1008, 100), weight: f.Parameters + 528);
 
             // Body1/2/BatchNorm2, forward: (5, 5, 4) to (4)
+            f.Section(8);
             BatchNormSum_25x4(f, total2: f.Fixed + 240, convolution: f.Activation(1120, 100));
             BatchNormForward_4(f, batchMean: f.Fixed + 256, total2: f.Fixed + 240);
             BatchNormSum_25x4_v2(f, squares: f.Fixed + 240, convolution: f.Activation(1120, 100), batchMean: f.Fixed + 256);
@@ -159,23 +256,29 @@ namespace NetDsl.Generated
             BatchNormForward_25x4(f, normalized: f.Activation(1232, 100), convolution: f.Activation(1120, 100), batchMean: f.Fixed + 256, inverse: f.Fixed + 304);
 
             // Body1/2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(9);
             ResidualForward_25x4(f, reLU: f.Activation(1344, 100), normalized: f.Activation(1232, 100), scale: f.Parameters + 672, bias: f.Parameters + 688, input: f.Activation(672, 100));
 
             // Dense1, forward: (100) to (3)
+            f.Section(10);
             DenseForward_100_3(f, sum: f.Activation(1568, 3), flat: f.Activation(1344, 100), weight: f.Parameters + 704, bias: f.Parameters + 1008);
 
             // CrossEntropy1, loss: (3) to ()
+            f.Section(11);
             CrossEntropyWithGradient_3(f, loss: f.Activation(1584, 1), dSum: f.Activation(1568, 3), sum: f.Activation(1568, 3), crossEntropy1: f.Activation(1456, 1));
 
             // Dense1, backward: (3) to (3)
+            f.Section(12);
             DenseSum_3(f, dBias: f.Gradients + 1008, dSum: f.Activation(1568, 3));
             DenseWeightGradient_100_3(f, dWeight: f.Gradients + 704, flat: f.Activation(1344, 100), dSum: f.Activation(1568, 3));
             DenseInputGradient_3_100(f, dFlat: f.Activation(1456, 100), dSum: f.Activation(1568, 3), weight: f.Parameters + 704);
 
             // Body1/2, backward: (5, 5, 4) to (5, 5, 4)
+            f.Section(13);
             ResidualBackward_100(f, dSum: f.Activation(1456, 100), dReLU: f.Activation(1456, 100), reLU: f.Activation(1344, 100));
 
             // Body1/2/BatchNorm2, backward: (5, 5, 4) to (4)
+            f.Section(14);
             BatchNormSum_25x4_v3(f, dScale: f.Gradients + 672, dSum: f.Activation(1456, 100), normalized: f.Activation(1232, 100));
             BatchNormSum_25x4(f, total2: f.Gradients + 688, convolution: f.Activation(1456, 100));
             BatchNormBackward_25x4(f, dNormalized: f.Activation(1232, 100), dSum: f.Activation(1456, 100), scale: f.Parameters + 672);
@@ -187,10 +290,12 @@ namespace NetDsl.Generated
             BatchNormBackward_25x4_v2(f, dConvolution: f.Activation(1232, 100), dTotal: f.Fixed + 336, dNormalized: f.Activation(1232, 100), inverse: f.Fixed + 304, dSquares: f.Fixed + 352, convolution: f.Activation(1120, 100), batchMean: f.Fixed + 256);
 
             // Body1/2/Conv2D2, backward: (5, 5, 4) to (3, 3, 4, 4)
+            f.Section(15);
             Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 528, reLU: f.Activation(1008, 100), dConvolution: f.Activation(1232, 100));
             Conv2DInputGradient_5x5x4_3x3_4(f, dScaled: f.Activation(1120, 100), dConvolution: f.Activation(1232, 100), weight: f.Parameters + 528, reLU: f.Activation(1008, 100));
 
             // Body1/2/BatchNorm1, backward: (5, 5, 4) to (4)
+            f.Section(16);
             BatchNormSum_25x4_v3(f, dScale: f.Gradients + 496, dSum: f.Activation(1120, 100), normalized: f.Activation(896, 100));
             BatchNormSum_25x4(f, total2: f.Gradients + 512, convolution: f.Activation(1120, 100));
             BatchNormBackward_25x4(f, dNormalized: f.Activation(1120, 100), dSum: f.Activation(1120, 100), scale: f.Parameters + 496);
@@ -202,10 +307,12 @@ namespace NetDsl.Generated
             BatchNormBackward_25x4_v2(f, dConvolution: f.Activation(1120, 100), dTotal: f.Fixed + 272, dNormalized: f.Activation(1120, 100), inverse: f.Fixed + 224, dSquares: f.Fixed + 304, convolution: f.Activation(784, 100), batchMean: f.Fixed + 176);
 
             // Body1/2/Conv2D1, backward: (5, 5, 4) to (3, 3, 4, 4)
+            f.Section(17);
             Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 352, reLU: f.Activation(672, 100), dConvolution: f.Activation(1120, 100));
             Conv2DInputGradient_5x5x4_3x3_4_v2(f, dSum: f.Activation(784, 100), dConvolution: f.Activation(1120, 100), weight: f.Parameters + 352, dSum2: f.Activation(1456, 100), reLU: f.Activation(672, 100));
 
             // Body1/1/BatchNorm2, backward: (5, 5, 4) to (4)
+            f.Section(18);
             BatchNormSum_25x4_v3(f, dScale: f.Gradients + 320, dSum: f.Activation(784, 100), normalized: f.Activation(560, 100));
             BatchNormSum_25x4(f, total2: f.Gradients + 336, convolution: f.Activation(784, 100));
             BatchNormBackward_25x4(f, dNormalized: f.Activation(784, 100), dSum: f.Activation(784, 100), scale: f.Parameters + 320);
@@ -217,10 +324,12 @@ namespace NetDsl.Generated
             BatchNormBackward_25x4_v2(f, dConvolution: f.Activation(784, 100), dTotal: f.Fixed + 192, dNormalized: f.Activation(784, 100), inverse: f.Fixed + 144, dSquares: f.Fixed + 224, convolution: f.Activation(448, 100), batchMean: f.Fixed + 96);
 
             // Body1/1/Conv2D2, backward: (5, 5, 4) to (3, 3, 4, 4)
+            f.Section(19);
             Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 176, reLU: f.Activation(336, 100), dConvolution: f.Activation(784, 100));
             Conv2DInputGradient_5x5x4_3x3_4(f, dScaled: f.Activation(448, 100), dConvolution: f.Activation(784, 100), weight: f.Parameters + 176, reLU: f.Activation(336, 100));
 
             // Body1/1/BatchNorm1, backward: (5, 5, 4) to (4)
+            f.Section(20);
             BatchNormSum_25x4_v3(f, dScale: f.Gradients + 144, dSum: f.Activation(448, 100), normalized: f.Activation(224, 100));
             BatchNormSum_25x4(f, total2: f.Gradients + 160, convolution: f.Activation(448, 100));
             BatchNormBackward_25x4(f, dNormalized: f.Activation(448, 100), dSum: f.Activation(448, 100), scale: f.Parameters + 144);
@@ -232,9 +341,11 @@ namespace NetDsl.Generated
             BatchNormBackward_25x4_v2(f, dConvolution: f.Activation(448, 100), dTotal: f.Fixed + 112, dNormalized: f.Activation(448, 100), inverse: f.Fixed + 64, dSquares: f.Fixed + 144, convolution: f.Activation(112, 100), batchMean: f.Fixed + 16);
 
             // Body1/1/Conv2D1, backward: (5, 5, 4) to (3, 3, 4, 4)
+            f.Section(21);
             Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 0, reLU: f.Input(0, 100), dConvolution: f.Activation(448, 100));
 
             // Running statistics, copied to where they belong
+            f.Section(22);
             StateCopy_4(f, mean: f.Parameters + 1024, nextMean: f.Fixed + 0);
             StateCopy_4(f, mean: f.Parameters + 1040, nextMean: f.Fixed + 48);
             StateCopy_4(f, mean: f.Parameters + 1056, nextMean: f.Fixed + 80);
@@ -264,36 +375,47 @@ namespace NetDsl.Generated
         private static void Evaluate(in CpuFrame f)
         {
             // Body1/1/BatchNorm1, forward: (4) to (4)
+            f.Section(0);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1040);
 
             // Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(1);
             Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(112, 100), input: f.Input(0, 100), weight: f.Parameters + 0, mean: f.Parameters + 1024, inverse: f.Fixed + 0, scale: f.Parameters + 144, bias: f.Parameters + 160);
 
             // Body1/1/BatchNorm2, forward: (4) to (4)
+            f.Section(2);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1072);
 
             // Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(3);
             Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(224, 100), reLU2: f.Activation(112, 100), weight: f.Parameters + 176, mean: f.Parameters + 1056, inverse: f.Fixed + 0, scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Input(0, 100));
 
             // Body1/2/BatchNorm1, forward: (4) to (4)
+            f.Section(4);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1104);
 
             // Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(5);
             Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(0, 100), input: f.Activation(224, 100), weight: f.Parameters + 352, mean: f.Parameters + 1088, inverse: f.Fixed + 0, scale: f.Parameters + 496, bias: f.Parameters + 512);
 
             // Body1/2/BatchNorm2, forward: (4) to (4)
+            f.Section(6);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1136);
 
             // Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(7);
             Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(112, 100), reLU2: f.Activation(0, 100), weight: f.Parameters + 528, mean: f.Parameters + 1120, inverse: f.Fixed + 0, scale: f.Parameters + 672, bias: f.Parameters + 688, input: f.Activation(224, 100));
 
             // Dense1, forward: (100) to (3)
+            f.Section(8);
             DenseForward_100_3(f, sum: f.Activation(0, 3), flat: f.Activation(112, 100), weight: f.Parameters + 704, bias: f.Parameters + 1008);
 
             // CrossEntropy1, forward: (3) to (3)
+            f.Section(9);
             Softmax_3(f, probabilities: f.Activation(16, 3), sum: f.Activation(0, 3));
 
             // CrossEntropy1, loss: (3) to ()
+            f.Section(10);
             CrossEntropy_3(f, loss: f.Activation(32, 1), sum: f.Activation(0, 3), crossEntropy1: f.Activation(336, 1));
         }
 
@@ -310,33 +432,43 @@ namespace NetDsl.Generated
         private static void Predict(in CpuFrame f)
         {
             // Body1/1/BatchNorm1, forward: (4) to (4)
+            f.Section(0);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1040);
 
             // Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(1);
             Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(112, 100), input: f.Input(0, 100), weight: f.Parameters + 0, mean: f.Parameters + 1024, inverse: f.Fixed + 0, scale: f.Parameters + 144, bias: f.Parameters + 160);
 
             // Body1/1/BatchNorm2, forward: (4) to (4)
+            f.Section(2);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1072);
 
             // Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(3);
             Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(224, 100), reLU2: f.Activation(112, 100), weight: f.Parameters + 176, mean: f.Parameters + 1056, inverse: f.Fixed + 0, scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Input(0, 100));
 
             // Body1/2/BatchNorm1, forward: (4) to (4)
+            f.Section(4);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1104);
 
             // Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(5);
             Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(0, 100), input: f.Activation(224, 100), weight: f.Parameters + 352, mean: f.Parameters + 1088, inverse: f.Fixed + 0, scale: f.Parameters + 496, bias: f.Parameters + 512);
 
             // Body1/2/BatchNorm2, forward: (4) to (4)
+            f.Section(6);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1136);
 
             // Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(7);
             Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(112, 100), reLU2: f.Activation(0, 100), weight: f.Parameters + 528, mean: f.Parameters + 1120, inverse: f.Fixed + 0, scale: f.Parameters + 672, bias: f.Parameters + 688, input: f.Activation(224, 100));
 
             // Dense1, forward: (100) to (3)
+            f.Section(8);
             DenseForward_100_3(f, sum: f.Activation(0, 3), flat: f.Activation(112, 100), weight: f.Parameters + 704, bias: f.Parameters + 1008);
 
             // CrossEntropy1, forward: (3) to (3)
+            f.Section(9);
             Softmax_3(f, probabilities: f.Activation(0, 3), sum: f.Activation(0, 3));
         }
 
@@ -355,35 +487,44 @@ namespace NetDsl.Generated
             f.Observe(0, f.Input(0, 100));
 
             // Body1/1/BatchNorm1, forward: (4) to (4)
+            f.Section(0);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1040);
 
             // Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(1);
             Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(112, 100), input: f.Input(0, 100), weight: f.Parameters + 0, mean: f.Parameters + 1024, inverse: f.Fixed + 0, scale: f.Parameters + 144, bias: f.Parameters + 160);
             f.Observe(1, f.Activation(112, 100));
 
             // Body1/1/BatchNorm2, forward: (4) to (4)
+            f.Section(2);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1072);
 
             // Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(3);
             Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(224, 100), reLU2: f.Activation(112, 100), weight: f.Parameters + 176, mean: f.Parameters + 1056, inverse: f.Fixed + 0, scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Input(0, 100));
             f.Observe(2, f.Activation(224, 100));
 
             // Body1/2/BatchNorm1, forward: (4) to (4)
+            f.Section(4);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1104);
 
             // Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(5);
             Conv2DForward_5x5x4_3x3_4_v2(f, reLU: f.Activation(0, 100), input: f.Activation(224, 100), weight: f.Parameters + 352, mean: f.Parameters + 1088, inverse: f.Fixed + 0, scale: f.Parameters + 496, bias: f.Parameters + 512);
             f.Observe(3, f.Activation(0, 100));
 
             // Body1/2/BatchNorm2, forward: (4) to (4)
+            f.Section(6);
             BatchNormForward_4_v4(f, inverse: f.Fixed + 0, batchVariance: f.Parameters + 1136);
 
             // Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(7);
             Conv2DForward_5x5x4_3x3_4_v3(f, reLU: f.Activation(112, 100), reLU2: f.Activation(0, 100), weight: f.Parameters + 528, mean: f.Parameters + 1120, inverse: f.Fixed + 0, scale: f.Parameters + 672, bias: f.Parameters + 688, input: f.Activation(224, 100));
             f.Observe(4, f.Activation(112, 100));
             f.Observe(5, f.Activation(112, 100));
 
             // Dense1, forward: (100) to (3)
+            f.Section(8);
             DenseForward_100_3(f, sum: f.Activation(0, 3), flat: f.Activation(112, 100), weight: f.Parameters + 704, bias: f.Parameters + 1008);
             f.Observe(6, f.Activation(0, 3));
         }
@@ -401,9 +542,11 @@ namespace NetDsl.Generated
         private static void Backward(in CpuFrame f)
         {
             // Body1/1/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(0);
             Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(112, 100), input: f.Input(0, 100), weight: f.Parameters + 0);
 
             // Body1/1/BatchNorm1, forward: (5, 5, 4) to (4)
+            f.Section(1);
             BatchNormSum_25x4(f, total2: f.Fixed + 0, convolution: f.Activation(112, 100));
             BatchNormForward_4(f, batchMean: f.Fixed + 16, total2: f.Fixed + 0);
             BatchNormSum_25x4_v2(f, squares: f.Fixed + 0, convolution: f.Activation(112, 100), batchMean: f.Fixed + 16);
@@ -413,9 +556,11 @@ namespace NetDsl.Generated
             BatchNormForward_25x4_v2(f, reLU: f.Activation(336, 100), normalized: f.Activation(224, 100), scale: f.Parameters + 144, bias: f.Parameters + 160);
 
             // Body1/1/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(2);
             Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(448, 100), input: f.Activation(336, 100), weight: f.Parameters + 176);
 
             // Body1/1/BatchNorm2, forward: (5, 5, 4) to (4)
+            f.Section(3);
             BatchNormSum_25x4(f, total2: f.Fixed + 48, convolution: f.Activation(448, 100));
             BatchNormForward_4(f, batchMean: f.Fixed + 64, total2: f.Fixed + 48);
             BatchNormSum_25x4_v2(f, squares: f.Fixed + 48, convolution: f.Activation(448, 100), batchMean: f.Fixed + 64);
@@ -424,12 +569,15 @@ namespace NetDsl.Generated
             BatchNormForward_25x4(f, normalized: f.Activation(560, 100), convolution: f.Activation(448, 100), batchMean: f.Fixed + 64, inverse: f.Fixed + 48);
 
             // Body1/1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(4);
             ResidualForward_25x4(f, reLU: f.Activation(672, 100), normalized: f.Activation(560, 100), scale: f.Parameters + 320, bias: f.Parameters + 336, input: f.Input(0, 100));
 
             // Body1/2/Conv2D1, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(5);
             Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(784, 100), input: f.Activation(672, 100), weight: f.Parameters + 352);
 
             // Body1/2/BatchNorm1, forward: (5, 5, 4) to (4)
+            f.Section(6);
             BatchNormSum_25x4(f, total2: f.Fixed + 96, convolution: f.Activation(784, 100));
             BatchNormForward_4(f, batchMean: f.Fixed + 112, total2: f.Fixed + 96);
             BatchNormSum_25x4_v2(f, squares: f.Fixed + 96, convolution: f.Activation(784, 100), batchMean: f.Fixed + 112);
@@ -439,9 +587,11 @@ namespace NetDsl.Generated
             BatchNormForward_25x4_v2(f, reLU: f.Activation(1008, 100), normalized: f.Activation(896, 100), scale: f.Parameters + 496, bias: f.Parameters + 512);
 
             // Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(7);
             Conv2DForward_5x5x4_3x3_4(f, convolution: f.Activation(1120, 100), input: f.Activation(1008, 100), weight: f.Parameters + 528);
 
             // Body1/2/BatchNorm2, forward: (5, 5, 4) to (4)
+            f.Section(8);
             BatchNormSum_25x4(f, total2: f.Fixed + 144, convolution: f.Activation(1120, 100));
             BatchNormForward_4(f, batchMean: f.Fixed + 160, total2: f.Fixed + 144);
             BatchNormSum_25x4_v2(f, squares: f.Fixed + 144, convolution: f.Activation(1120, 100), batchMean: f.Fixed + 160);
@@ -450,17 +600,21 @@ namespace NetDsl.Generated
             BatchNormForward_25x4(f, normalized: f.Activation(1232, 100), convolution: f.Activation(1120, 100), batchMean: f.Fixed + 160, inverse: f.Fixed + 144);
 
             // Body1/2, forward: (5, 5, 4) to (5, 5, 4)
+            f.Section(9);
             ResidualForward_25x4(f, reLU: f.Activation(1344, 100), normalized: f.Activation(1232, 100), scale: f.Parameters + 672, bias: f.Parameters + 688, input: f.Activation(672, 100));
 
             // Dense1, backward: (3) to (3)
+            f.Section(10);
             DenseSum_3(f, dBias: f.Gradients + 1008, dSum: f.Activation(1568, 3));
             DenseWeightGradient_100_3(f, dWeight: f.Gradients + 704, flat: f.Activation(1344, 100), dSum: f.Activation(1568, 3));
             DenseInputGradient_3_100(f, dFlat: f.Activation(1456, 100), dSum: f.Activation(1568, 3), weight: f.Parameters + 704);
 
             // Body1/2, backward: (5, 5, 4) to (5, 5, 4)
+            f.Section(11);
             ResidualBackward_100(f, dSum: f.Activation(1456, 100), dReLU: f.Activation(1456, 100), reLU: f.Activation(1344, 100));
 
             // Body1/2/BatchNorm2, backward: (5, 5, 4) to (4)
+            f.Section(12);
             BatchNormSum_25x4_v3(f, dScale: f.Gradients + 672, dSum: f.Activation(1456, 100), normalized: f.Activation(1232, 100));
             BatchNormSum_25x4(f, total2: f.Gradients + 688, convolution: f.Activation(1456, 100));
             BatchNormBackward_25x4(f, dNormalized: f.Activation(1232, 100), dSum: f.Activation(1456, 100), scale: f.Parameters + 672);
@@ -472,10 +626,12 @@ namespace NetDsl.Generated
             BatchNormBackward_25x4_v2(f, dConvolution: f.Activation(1232, 100), dTotal: f.Fixed + 208, dNormalized: f.Activation(1232, 100), inverse: f.Fixed + 144, dSquares: f.Fixed + 224, convolution: f.Activation(1120, 100), batchMean: f.Fixed + 160);
 
             // Body1/2/Conv2D2, backward: (5, 5, 4) to (3, 3, 4, 4)
+            f.Section(13);
             Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 528, reLU: f.Activation(1008, 100), dConvolution: f.Activation(1232, 100));
             Conv2DInputGradient_5x5x4_3x3_4(f, dScaled: f.Activation(1120, 100), dConvolution: f.Activation(1232, 100), weight: f.Parameters + 528, reLU: f.Activation(1008, 100));
 
             // Body1/2/BatchNorm1, backward: (5, 5, 4) to (4)
+            f.Section(14);
             BatchNormSum_25x4_v3(f, dScale: f.Gradients + 496, dSum: f.Activation(1120, 100), normalized: f.Activation(896, 100));
             BatchNormSum_25x4(f, total2: f.Gradients + 512, convolution: f.Activation(1120, 100));
             BatchNormBackward_25x4(f, dNormalized: f.Activation(1120, 100), dSum: f.Activation(1120, 100), scale: f.Parameters + 496);
@@ -487,10 +643,12 @@ namespace NetDsl.Generated
             BatchNormBackward_25x4_v2(f, dConvolution: f.Activation(1120, 100), dTotal: f.Fixed + 160, dNormalized: f.Activation(1120, 100), inverse: f.Fixed + 96, dSquares: f.Fixed + 176, convolution: f.Activation(784, 100), batchMean: f.Fixed + 112);
 
             // Body1/2/Conv2D1, backward: (5, 5, 4) to (3, 3, 4, 4)
+            f.Section(15);
             Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 352, reLU: f.Activation(672, 100), dConvolution: f.Activation(1120, 100));
             Conv2DInputGradient_5x5x4_3x3_4_v2(f, dSum: f.Activation(784, 100), dConvolution: f.Activation(1120, 100), weight: f.Parameters + 352, dSum2: f.Activation(1456, 100), reLU: f.Activation(672, 100));
 
             // Body1/1/BatchNorm2, backward: (5, 5, 4) to (4)
+            f.Section(16);
             BatchNormSum_25x4_v3(f, dScale: f.Gradients + 320, dSum: f.Activation(784, 100), normalized: f.Activation(560, 100));
             BatchNormSum_25x4(f, total2: f.Gradients + 336, convolution: f.Activation(784, 100));
             BatchNormBackward_25x4(f, dNormalized: f.Activation(784, 100), dSum: f.Activation(784, 100), scale: f.Parameters + 320);
@@ -502,10 +660,12 @@ namespace NetDsl.Generated
             BatchNormBackward_25x4_v2(f, dConvolution: f.Activation(784, 100), dTotal: f.Fixed + 112, dNormalized: f.Activation(784, 100), inverse: f.Fixed + 48, dSquares: f.Fixed + 128, convolution: f.Activation(448, 100), batchMean: f.Fixed + 64);
 
             // Body1/1/Conv2D2, backward: (5, 5, 4) to (3, 3, 4, 4)
+            f.Section(17);
             Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 176, reLU: f.Activation(336, 100), dConvolution: f.Activation(784, 100));
             Conv2DInputGradient_5x5x4_3x3_4(f, dScaled: f.Activation(448, 100), dConvolution: f.Activation(784, 100), weight: f.Parameters + 176, reLU: f.Activation(336, 100));
 
             // Body1/1/BatchNorm1, backward: (5, 5, 4) to (4)
+            f.Section(18);
             BatchNormSum_25x4_v3(f, dScale: f.Gradients + 144, dSum: f.Activation(448, 100), normalized: f.Activation(224, 100));
             BatchNormSum_25x4(f, total2: f.Gradients + 160, convolution: f.Activation(448, 100));
             BatchNormBackward_25x4(f, dNormalized: f.Activation(448, 100), dSum: f.Activation(448, 100), scale: f.Parameters + 144);
@@ -517,6 +677,7 @@ namespace NetDsl.Generated
             BatchNormBackward_25x4_v2(f, dConvolution: f.Activation(448, 100), dTotal: f.Fixed + 64, dNormalized: f.Activation(448, 100), inverse: f.Fixed + 0, dSquares: f.Fixed + 80, convolution: f.Activation(112, 100), batchMean: f.Fixed + 16);
 
             // Body1/1/Conv2D1, backward: (5, 5, 4) to (3, 3, 4, 4)
+            f.Section(19);
             Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 0, reLU: f.Input(0, 100), dConvolution: f.Activation(448, 100));
         }
 

@@ -48,8 +48,23 @@ internal static class CpuEmitter
     {
         code.Line($"Scratch = {ProgramTableEmitter.MethodName(program)}Scratch,");
         code.Line($"Flops = {program.Program.Graph.Nodes.Sum(OpCosts.Flops).ToString(CultureInfo.InvariantCulture)},");
+        WriteSections(code, program);
         if (program.IsPerSample) code.Line("IsPerSample = true,");
         if (program.Plan.BorrowsInput) code.Line("BorrowsInput = true,");
+    }
+
+    private static void WriteSections(CodeWriter code, CpuProgramPlan program)
+    {
+        if (program.Sections.Count == 0) return;
+        using (code.Open("Sections = new ProgramSection[]", "},"))
+        {
+            foreach (CpuSection section in program.Sections)
+            {
+                CpuCall first = program.Calls[section.First];
+                string numbers = string.Join(", ", new[] { section.Flops, section.SampleBytes, section.FixedBytes }.Select(n => n.ToString(CultureInfo.InvariantCulture)));
+                code.Line($"new ProgramSection({CSharp.String(ProgramText.Heading(first.Origin, first.Node))}, {numbers}),");
+            }
+        }
     }
 
     /// <summary>Every distinct kernel and its name, in order of first use.</summary>

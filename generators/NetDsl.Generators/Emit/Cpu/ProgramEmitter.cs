@@ -1,4 +1,3 @@
-using NetDsl.Generators.IR;
 using NetDsl.Generators.Lowering;
 using NetDsl.Generators.Lowering.Cpu;
 using NetDsl.Generators.Passes;
@@ -44,13 +43,13 @@ internal static class ProgramEmitter
 
     private static void Calls(CodeWriter code, CpuProgramPlan program, IReadOnlyDictionary<CpuKernel, KernelSignature> signatures, int from, int to)
     {
-        Origin? last = null;
         Observe(code, program, from == 0 ? 0 : -1);
         for (int i = from; i < to; i++)
         {
             CpuCall call = program.Calls[i];
-            if (!call.Origin.Equals(last)) code.Gap().Line($"// {ProgramText.Heading(call.Origin, call.Node)}");
-            last = call.Origin;
+            int section = program.Sections.Select((s, k) => s.First == i ? k : -1).Max();
+            if (section >= 0 || i == from) code.Gap().Line($"// {ProgramText.Heading(call.Origin, call.Node)}");
+            if (section >= 0) code.Line($"f.Section({CSharp.Int(section)});");
             KernelSignature signature = signatures[call.Kernel];
             string arguments = string.Join("", call.Arguments.Select((a, k) => $", {signature.Parameters[k].Name}: {Place(a)}"));
             code.Line($"{signature.Name}(f{arguments});");

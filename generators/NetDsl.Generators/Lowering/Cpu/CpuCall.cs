@@ -18,6 +18,9 @@ internal sealed record CpuProgramPlan(
     IReadOnlyList<CpuCall> Calls,
     IReadOnlyList<Observation> Observations) : ProgramPlan(Program, Plan, Observations)
 {
+    /// <summary>The calls by layer and direction.</summary>
+    public IReadOnlyList<CpuSection> Sections { get; } = CpuSection.Of(Calls);
+
     /// <summary>
     /// Whether every sample is computed from itself and the parameters alone: nothing is summed over the batch, nothing but
     /// activations is kept, and no random number is drawn, whose place in the stream is counted over the whole batch.
