@@ -26,6 +26,12 @@ internal static unsafe class OneChannelRows
     public static void Run<TE>(in OneChannelTaps taps, float* pixels, int rows, int count, Floats output, nint step, in TE epilogue, int sample, int row, int filter)
         where TE : struct, IEpilogue
     {
+        if (taps.Height == 3 && taps.Width == 3)
+        {
+            OneChannelSquareRows.Run(in taps, pixels, rows, count, output, step, in epilogue, sample, row, filter);
+            return;
+        }
+
         (int width, int wider) = Math.DivRem(count, Cut.Ceiling(count, MaxWidth));
         int narrow = (count - (wider * (width + 1))) / width, border = wider * (width + 1);
         if (wider > 0) Tiles(width + 1, in taps, pixels, rows, count, wider, output, step, in epilogue, sample, row, filter);
