@@ -14,9 +14,9 @@ internal static class PeersTable
         {
             table.AddRow(
                 row.Name,
-                row.NetdslMicroseconds.ToString("#,##0.0", CultureInfo.InvariantCulture),
+                row.NetdslMicroseconds.ToString(row.NetdslMicroseconds < 10 ? "0.00" : "#,##0.0", CultureInfo.InvariantCulture),
                 Markup.Escape(row.Peer),
-                row.PeerMicroseconds.ToString("#,##0.0", CultureInfo.InvariantCulture),
+                row.PeerMicroseconds.ToString(row.PeerMicroseconds < 10 ? "0.00" : "#,##0.0", CultureInfo.InvariantCulture),
                 row.Ratio.ToString("0.000", CultureInfo.InvariantCulture),
                 (100 * row.PeakFraction).ToString("0.0", CultureInfo.InvariantCulture) + "%");
         }
