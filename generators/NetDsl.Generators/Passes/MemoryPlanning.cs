@@ -22,7 +22,7 @@ internal sealed class MemoryPlanning
     private readonly Dictionary<Value, (int Start, int Stride)> _views = [];
     private readonly HashSet<Value> _aliases = [];
 
-    private MemoryPlanning(Graph graph, ParameterLayout layout, ISet<Value> kept)
+    private MemoryPlanning(Graph graph, ParameterLayout layout, ISet<Value> kept, Value? onlyInput)
     {
         _graph = graph;
         _layout = layout;
@@ -39,8 +39,7 @@ internal sealed class MemoryPlanning
 
         foreach (Value result in kept) _lastUse[result] = graph.Nodes.Count;
         _results = [.. graph.Results];
-        Value[] inputs = [.. graph.Nodes.Where(node => node.Op is Op.Input { Role: InputRole.Feature }).Select(node => node.Output)];
-        _onlyInput = inputs.Length == 1 && inputs[0].Type.DType == DType.F32 ? inputs[0] : null;
+        _onlyInput = onlyInput;
         _dense = [.. kept.Where(_producers.ContainsKey).Select(Root)];
         _gradientOf = GradientPlaces();
         FindPartsOfConcatenations();
@@ -50,9 +49,10 @@ internal sealed class MemoryPlanning
     /// <param name="graph">The graph after all rewrites.</param>
     /// <param name="layout">Offsets of the parameters.</param>
     /// <param name="kept">Values that stay to the end.</param>
-    public static MemoryPlan Run(Graph graph, ParameterLayout layout, ISet<Value> kept)
+    /// <param name="onlyInput">The network's only input where it may lie in the caller's memory.</param>
+    public static MemoryPlan Run(Graph graph, ParameterLayout layout, ISet<Value> kept, Value? onlyInput = null)
     {
-        var planning = new MemoryPlanning(graph, layout, kept);
+        var planning = new MemoryPlanning(graph, layout, kept, onlyInput);
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             foreach (Value output in graph.Nodes[i].Outputs) planning.Assign(graph.Nodes[i], i, output);

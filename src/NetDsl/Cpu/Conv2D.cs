@@ -7,7 +7,8 @@ namespace NetDsl.Cpu;
 public static unsafe class Conv2D
 {
     /// <summary>
-    /// y[oh, ow, f] = sum over kh, kw, c, in this order and as one chain of multiply-adds, of
+    /// y[oh, ow, f] = sum over kh, kw, c, in this order and as one chain of multiply-adds (with one filter of 1 x 1 as
+    /// <see cref="MatMul"/> sums one column), of
     /// x[oh * strideH + kh * dilationH - padTop, ow * strideW + kw * dilationW - padLeft, c] * w[kh, kw, c, f].
     /// </summary>
     /// <param name="f">The run.</param>

@@ -10,7 +10,7 @@ public interface IEpilogue
 {
     /// <summary>
     /// Whether it never falls while the op's result rises, and does the same to all elements of a column: then the greatest of some
-    /// elements can be found before it, with the same bits.
+    /// elements can be found before it, with the same bits (save where infinities cancel out and zeros of both signs meet).
     /// </summary>
     static virtual bool IsMonotone => false;
 

@@ -20,6 +20,9 @@ internal sealed class WorkerCrew(int count)
     // Looks at the shared state between two looks at the clock, and those of a caller before it offers its processor to others. A look
     // is followed by the runtime's shortest pause, about 40 ns: a longer one would be added to every kernel.
     private const int LooksPerClock = 64;
+
+    // A thread that waits for the caller's kernel to end spins so many times as long: two milliseconds.
+    private const int LongestSpins = 20;
     private const int CallerLooks = 4096;
 
     private static int s_kernelTypes;
@@ -72,8 +75,10 @@ internal sealed class WorkerCrew(int count)
             _remaining = parts;
             _exception = null;
             long generation = (long)(uint)++_generation << 32;
-            for (int worker = count - 1; worker > 0; worker--) Volatile.Write(ref Ticket(worker), generation | (uint)Share(worker));
-            Interlocked.Exchange(ref Ticket(0), generation | (uint)Share(0));
+            for (int worker = 0; worker < count; worker++) Volatile.Write(ref Ticket(worker), generation | (uint)Share(worker));
+
+            // Between "there is work" and the look for parked threads, see WaitForWork.
+            Interlocked.MemoryBarrier();
             if (Volatile.Read(ref _parked) > 0) Wake(parts - 1);
 
             Work(0);
@@ -201,7 +206,7 @@ internal sealed class WorkerCrew(int count)
     {
         if (_spins)
         {
-            long until = Stopwatch.GetTimestamp() + s_spinTicks;
+            long until = Stopwatch.GetTimestamp() + s_spinTicks, longest = until + (LongestSpins * s_spinTicks);
             do
             {
                 for (int i = 0; i < LooksPerClock; i++)
@@ -211,15 +216,16 @@ internal sealed class WorkerCrew(int count)
                 }
 
                 // While the caller still computes, its next kernel is near: who parked now would wake too late for it, every time.
-                if (Volatile.Read(ref _busy) != 0) until = Stopwatch.GetTimestamp() + s_spinTicks;
+                // Not for ever, since a long kernel may have no part for this thread.
+                if (Volatile.Read(ref _busy) != 0) until = Math.Min(Stopwatch.GetTimestamp() + s_spinTicks, longest);
             }
             while (Stopwatch.GetTimestamp() < until);
         }
 
         lock (_gate)
         {
-            // The full fence of the increment stands between "I am parked" and the last look for work, as the exchange of the
-            // ticket stands between "there is work" and the caller's look for parked threads: one of the two sees the other.
+            // The full fence of the increment stands between "I am parked" and the last look for work, as a barrier
+            // stands between "there is work" and the caller's look for parked threads: one of the two sees the other.
             // A thread that wakes when the work is done spins again: the next kernel comes sooner than a thread wakes.
             Interlocked.Increment(ref _parked);
             if (!HasWork(worker) && !_stopped) Monitor.Wait(_gate);

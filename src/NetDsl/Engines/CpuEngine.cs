@@ -59,7 +59,7 @@ internal sealed class CpuEngine : Engine
     public override EngineRun RentTraining(ProgramKind kind, int samples)
     {
         _training ??= new CpuRun(this, keepsCapacity: true);
-        _training.Prepare(Program(kind, 0), samples, whole: false);
+        _training.Prepare(Program(kind, 0), samples, whole: Clock is not null);
         return _training;
     }
 

@@ -49,6 +49,7 @@ public sealed partial class NetworkRuntime
     /// <param name="input">One sample of the only input.</param>
     /// <returns>The most probable class; for one probability, class 1 from one half on.</returns>
     /// <exception cref="ArgumentException"><paramref name="input"/> is not one sample.</exception>
+    /// <exception cref="InvalidOperationException">The network has several inputs, or no loss that says one class per sample.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public Classification Classify(ReadOnlySpan<float> input)
     {
@@ -164,8 +165,14 @@ public sealed partial class NetworkRuntime
         return best;
     }
 
+    internal void RequireOnlyInput()
+    {
+        if (Info.Inputs.Length != 1) throw new InvalidOperationException($"The network {Info.Name} has {Info.Inputs.Length} inputs; this is for networks with one.");
+    }
+
     private void RequireOneSample(int length)
     {
+        RequireOnlyInput();
         ColumnInfo column = Info.Inputs[0];
         if (length != column.Elements)
             throw new ArgumentException($"'input' has {length} numbers; one sample of {Info.Name} is {column.Elements} ({Extents.Show(column.Shape)}).");

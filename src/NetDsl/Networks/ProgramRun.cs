@@ -97,8 +97,10 @@ public readonly ref struct ProgramRun
     /// <summary>Runs the program on the samples of its only input, without a copy where the device can read them in place.</summary>
     /// <param name="input">One sample after the other.</param>
     /// <exception cref="ArgumentException">The length is not that of the run's samples.</exception>
+    /// <exception cref="InvalidOperationException">The network has several inputs.</exception>
     public void Execute(ReadOnlySpan<float> input)
     {
+        _runtime.RequireOnlyInput();
         Check(_runtime.Info.Inputs[0], input.Length);
         _run.ExecuteOn(_runtime.StepKey, input);
     }

@@ -23,6 +23,12 @@ public partial class StampNet;
 [MeanSquaredError]
 public partial class OddNet;
 
+/// <summary>Two inputs, of which the answer needs one alone.</summary>
+[Network]
+[Input(1, Name = "a")]
+[Input(1000, Name = "b"), Dense(1), BinaryCrossEntropy(Target = "a")]
+public partial class AsideNet;
+
 /// <summary>Inputs are read where the caller has them: nothing is written there, nothing behind them is read, and the bits are those of a copy.</summary>
 public sealed class BorrowedInputTests
 {
@@ -91,6 +97,20 @@ public sealed class BorrowedInputTests
         using GuardedMemory input = new(63, 3);
         float[] probability = net.Predict(input.Span);
         Assert.Equal(probability[0], net.Classify(input.Span).Probabilities[1]);
+    }
+
+    [Fact]
+    public void A_single_span_is_no_input_of_a_network_with_two()
+    {
+        using var net = AsideNet.Create();
+        NetworkRuntime runtime = ((INetwork)net).Runtime;
+        using GuardedMemory input = new(1, 3);
+        Assert.Contains("2 inputs", Assert.Throws<InvalidOperationException>(() => runtime.Classify(input.Span)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() =>
+        {
+            using ProgramRun run = runtime.Begin(ProgramKind.Predict, 1);
+            run.Execute(input.Span);
+        });
     }
 
     private static float[] Gradients(NetworkRuntime runtime)

@@ -16,7 +16,7 @@ internal static class CpuLowering
         if (keepLayerOutputs) kept.UnionWith(program.Graph.LayerOutputs.Select(layer => layer.Value));
         Graph graph = PoolFusion.Run(program.Graph, kept);
         program = program with { Graph = graph };
-        MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept);
+        MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept, OnlyInput(program));
 
         var calls = new List<CpuCall>();
         var observations = new List<Observation>();
@@ -29,6 +29,16 @@ internal static class CpuLowering
 
         calls.AddRange(BlockCopies.ToParameters(graph, layout, plan).Select(Copy));
         return new CpuProgramPlan(program, plan, calls, observations);
+    }
+
+    /// <summary>
+    /// The input of a network that has one, of floats: programs read it where the caller has it. Of all the network's inputs, whether this
+    /// program reads them or not: the caller gives just one.
+    /// </summary>
+    private static Value? OnlyInput(ProgramGraph program)
+    {
+        Value[] inputs = [.. program.Columns.Where(column => column.Role == InputRole.Feature).Select(column => column.Value)];
+        return inputs.Length == 1 && inputs[0].Type.DType == DType.F32 ? inputs[0] : null;
     }
 
     private static IEnumerable<CpuCall> Lower(Node node, MemoryPlan plan)

@@ -20,7 +20,7 @@ internal static class PoolFusion
             if (pool.Epilogue is not null || Windows(pool.Op) is not { } window || !IsApart(window)) continue;
             Value between = pool.Inputs[0];
             if (kept.Contains(between) || uses[between] != 1) continue;
-            if (graph.ProducerOf(between) is not { Op: Op.Conv2D conv } producer) continue;
+            if (graph.ProducerOf(between) is not { Op: Op.Conv2D conv } producer || IsOneColumn(producer)) continue;
             fused[pool] = producer with { Op = new Op.PooledConv2D(conv.Window, window, pool.Op is Op.MaxPool2D), Outputs = pool.Outputs };
             fused[producer] = fused[pool];
         }
@@ -30,6 +30,9 @@ internal static class PoolFusion
             ? graph
             : graph with { Nodes = [.. graph.Nodes.Where(node => !(fused.ContainsKey(node) && Windows(node.Op) is not null)).Select(node => fused.TryGetValue(node, out Node? pair) ? pair : node)] };
     }
+
+    /// <summary>One filter of 1 x 1: a product of one column, which is summed in an order of its own where it is not fused.</summary>
+    private static bool IsOneColumn(Node conv) => conv.Inputs[1].Type.Shape is { } filter && filter[0] == 1 && filter[1] == 1 && filter[3] == 1;
 
     private static Window? Windows(Op op) => op switch
     {
