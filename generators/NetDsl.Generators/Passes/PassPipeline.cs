@@ -8,6 +8,7 @@ internal static class PassPipeline
     private static readonly IPass[] Passes =
     [
         new DeadCode(),
+        new SingleElementReductions(),
         new ConstantFolding(),
         new SoftmaxWithLoss(),
         new CommonSubexpressions(),

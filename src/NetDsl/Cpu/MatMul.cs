@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NetDsl.Cpu;
 
 /// <summary>
@@ -35,6 +37,15 @@ public static unsafe class MatMul
             return;
         }
 
+        Planned(in f, x, w, y, rowsPerSample, k, n, transposeW, in epilogue);
+    }
+
+    /// <summary>A method of its own: plan and kernels are large, and a method clears the memory for all of its locals when it is entered.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Planned<TE>(
+        in CpuFrame f, BatchView x, Floats w, BatchView y, int rowsPerSample, int k, int n, bool transposeW, in TE epilogue)
+        where TE : struct, IEpilogue
+    {
         MatMulShape shape = new(f.Batch, rowsPerSample, n, MatMulShape.IsEven(x, rowsPerSample, k));
         ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, !transposeW, f.Team.Count);
         MatMulRows rows = new(x, f.Batch, rowsPerSample, k, in shape, plan.RowParts);
@@ -66,6 +77,14 @@ public static unsafe class MatMul
             return;
         }
 
+        PlannedGradient(in f, x, dy, dw, rowsPerSample, m, n, even, in epilogue);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PlannedGradient<TE>(
+        in CpuFrame f, BatchView x, BatchView dy, Floats dw, int rowsPerSample, int m, int n, bool even, in TE epilogue)
+        where TE : struct, IEpilogue
+    {
         MatMulStrips strips = new(x, dy, f.Batch, rowsPerSample, m, n, even);
         GradientPlan plan = WeightGradientPlan(f.Batch, rowsPerSample, m, n, even, strips.PositionStep);
         GradientKernel<MatMulStrips, TE>.Run(in f, strips, dw, in epilogue, in plan, 0);

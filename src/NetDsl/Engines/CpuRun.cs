@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NetDsl.Cpu;
 
@@ -103,7 +104,7 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
         };
         engine.Clock?.Begin(Program);
         if (_slices == 1) Program.Entry(in frame);
-        else engine.Team.Run(new BatchSlice(Program, frame, _sliceScratch), _slices);
+        else RunSlices(in frame);
 
         engine.Clock?.End();
 
@@ -137,6 +138,9 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
         _fixed.Dispose();
         _scratch.Dispose();
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunSlices(in CpuFrame frame) => engine.Team.Run(new BatchSlice(Program, frame, _sliceScratch), _slices);
 
     private static void Grow(ref FloatArena arena, long length)
     {
