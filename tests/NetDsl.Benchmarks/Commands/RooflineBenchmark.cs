@@ -47,7 +47,12 @@ internal static class RooflineBenchmark
         if (json is null) return;
         new RooflineReport
         {
-            Dotnet = Environment.Version.ToString(), Processors = Environment.ProcessorCount, Date = DateTimeOffset.UtcNow, Peaks = peaks, Notes = notes, Rows = rows,
+            Dotnet = Environment.Version.ToString(),
+            Processors = Environment.ProcessorCount,
+            Date = DateTimeOffset.UtcNow,
+            Peaks = peaks,
+            Notes = notes,
+            Rows = rows,
         }.Write(json);
         Console.WriteLine($"The figures are in {json}.");
     }
@@ -89,8 +94,16 @@ internal static class RooflineBenchmark
     private static RooflineRow Row(string program, string section, int batch, Roof roof, double flops, double bytes, IReadOnlyList<double> microseconds) => Bounded(
         new RooflineRow
         {
-            Program = program, Section = section, Batch = batch, Threads = roof.Threads, Flops = flops, Bytes = bytes,
-            Microseconds = Median.Of(microseconds), QuietMicroseconds = microseconds.Order().ElementAt(microseconds.Count / 10), BoundMicroseconds = 0, Bound = "",
+            Program = program,
+            Section = section,
+            Batch = batch,
+            Threads = roof.Threads,
+            Flops = flops,
+            Bytes = bytes,
+            Microseconds = Median.Of(microseconds),
+            QuietMicroseconds = microseconds.Order().ElementAt(microseconds.Count / 10),
+            BoundMicroseconds = 0,
+            Bound = "",
         },
         roof);
 

@@ -24,7 +24,9 @@ internal static class ScalingPlot
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = x => Math.Pow(2, x).ToString("0", CultureInfo.InvariantCulture) };
         plot.Axes.Left.TickGenerator = new NumericAutomatic
         {
-            IntegerTicksOnly = true, MinorTickGenerator = new LogMinorTickGenerator(), LabelFormatter = y => Math.Pow(10, y).ToString("#,##0", CultureInfo.InvariantCulture),
+            IntegerTicksOnly = true,
+            MinorTickGenerator = new LogMinorTickGenerator(),
+            LabelFormatter = y => Math.Pow(10, y).ToString("#,##0", CultureInfo.InvariantCulture),
         };
         plot.Grid.MinorLineColor = Colors.Black.WithOpacity(0.06);
         plot.Grid.MinorLineWidth = 1;
