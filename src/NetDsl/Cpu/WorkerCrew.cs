@@ -20,10 +20,10 @@ internal sealed class WorkerCrew(int count)
     // Looks at the shared state between two looks at the clock, and those of a caller before it offers its processor to others. A look
     // is followed by the runtime's shortest pause, about 40 ns: a longer one would be added to every kernel.
     private const int LooksPerClock = 64;
+    private const int CallerLooks = 4096;
 
     // A thread that waits for the caller's kernel to end spins so many times as long: two milliseconds.
     private const int LongestSpins = 20;
-    private const int CallerLooks = 4096;
 
     private static int s_kernelTypes;
 

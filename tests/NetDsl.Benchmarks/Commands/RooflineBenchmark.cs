@@ -42,7 +42,7 @@ internal static class RooflineBenchmark
         if (rows.Count == 0) throw new ArgumentException($"No row's name contains '{filter}'; they begin with product, {string.Join(", ", s_networks.Select(network => network.Name))}.", nameof(filter));
         AnsiConsole.Console.Profile.Width = Math.Max(AnsiConsole.Console.Profile.Width, 190);
         AnsiConsole.Write(RooflineTable.Render(rows));
-        Console.WriteLine("us: the median; quiet: the tenth percentile; at least: what multiply-adds or memory allow, each byte read or written once.");
+        Console.WriteLine("us: the median; quiet: the tenth percentile; at least: what multiply-adds or memory allow, each kernel's operands and results read or written once.");
         foreach (string line in peaks.Concat(notes)) Console.WriteLine(line);
         if (json is null) return;
         new RooflineReport

@@ -43,13 +43,14 @@ internal static class ProgramEmitter
 
     private static void Calls(CodeWriter code, CpuProgramPlan program, IReadOnlyDictionary<CpuKernel, KernelSignature> signatures, int from, int to)
     {
+        int section = program.Sections.Count(s => s.First < from);
         Observe(code, program, from == 0 ? 0 : -1);
         for (int i = from; i < to; i++)
         {
             CpuCall call = program.Calls[i];
-            int section = program.Sections.Select((s, k) => s.First == i ? k : -1).Max();
-            if (section >= 0 || i == from) code.Gap().Line($"// {ProgramText.Heading(call.Origin, call.Node)}");
-            if (section >= 0) code.Line($"f.Section({CSharp.Int(section)});");
+            bool begins = section < program.Sections.Count && program.Sections[section].First == i;
+            if (begins || i == from) code.Gap().Line($"// {ProgramText.Heading(call.Origin, call.Node)}");
+            if (begins) code.Line($"f.Section({CSharp.Int(section++)});");
             KernelSignature signature = signatures[call.Kernel];
             string arguments = string.Join("", call.Arguments.Select((a, k) => $", {signature.Parameters[k].Name}: {Place(a)}"));
             code.Line($"{signature.Name}(f{arguments});");

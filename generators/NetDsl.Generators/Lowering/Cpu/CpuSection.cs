@@ -5,7 +5,7 @@ namespace NetDsl.Generators.Lowering.Cpu;
 /// <summary>The calls of one layer and direction in a row: what is timed together.</summary>
 /// <param name="First">Index of the first call.</param>
 /// <param name="Flops">Floating-point operations a sample.</param>
-/// <param name="SampleBytes">Bytes a sample that the calls read and write: each result and operand once.</param>
+/// <param name="SampleBytes">Bytes a sample that the calls read and write: each call's results and operands once.</param>
 /// <param name="FixedBytes">The same of tensors without batch axis.</param>
 internal sealed record CpuSection(int First, long Flops, long SampleBytes, long FixedBytes)
 {
