@@ -26,6 +26,9 @@ internal interface IPoolReducer
     /// <summary>What becomes of a window of four.</summary>
     static abstract Vector<float> OfFour(Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d);
 
+    /// <summary>What becomes of a window of four, where the processor has 512 bits.</summary>
+    static abstract Vector512<float> OfFour(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d);
+
     /// <summary>By what the result of so many elements is multiplied.</summary>
     static abstract float Scale(int count);
 }
@@ -56,6 +59,14 @@ internal readonly struct MaxReducer : IPoolReducer
         return Vector.MaxNative(Vector.MaxNative(a, b), Vector.MaxNative(c, d)) | undefined.AsVector();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> OfFour(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    {
+        Vector512<float> greatest = Vector512.MaxNative(Vector512.MaxNative(a, b), Vector512.MaxNative(c, d));
+        if (!Avx512F.IsSupported) return greatest | ~(Vector512.Equals(a, a) & Vector512.Equals(b, b) & Vector512.Equals(c, c) & Vector512.Equals(d, d));
+        return greatest | Avx512F.CompareUnordered(a, b) | Avx512F.CompareUnordered(c, d);
+    }
+
     public static float Scale(int count) => 1f;
 }
 
@@ -74,7 +85,11 @@ internal readonly struct MeanReducer : IPoolReducer
     public static bool Selects => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> OfFour(Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d) => (a + b + c + d) * Scale(4);
+    public static Vector<float> OfFour(Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d) => (Start + a + b + c + d) * Scale(4);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> OfFour(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d) =>
+        (Vector512<float>.Zero + a + b + c + d) * Scale(4);
 
     public static float Scale(int count) => count > 0 ? 1f / count : 0f;
 }

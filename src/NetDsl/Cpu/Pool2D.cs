@@ -59,7 +59,8 @@ public static partial class Pool2D
     {
         int rows = f.Batch * g.OH;
         int parts = (int)Math.Min(rows, Elementwise.Parts((long)rows * g.OW * g.C * g.KernelH * g.KernelW));
-        f.Team.Run(new ForwardKernel<TReducer, TE>(x, y, f.Scratch, g, rows, parts, epilogue), parts);
+        if (SquareForwardKernel<TReducer, TE>.Fits(in g)) f.Team.Run(new SquareForwardKernel<TReducer, TE>(x, y, g, rows, parts, epilogue), parts);
+        else f.Team.Run(new ForwardKernel<TReducer, TE>(x, y, f.Scratch, g, rows, parts, epilogue), parts);
     }
 
     private readonly struct ForwardKernel<TReducer, TE>(

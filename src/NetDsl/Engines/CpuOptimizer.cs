@@ -3,7 +3,7 @@ using NetDsl.Cpu;
 namespace NetDsl.Engines;
 
 /// <summary>
-/// The optimizers on the CPU: one pass over flat memory, shared by the team, after another for the norm where it is clipped.
+/// The optimizers on the CPU: one pass over the parameters, shared by the team, after another for the norm where it is clipped.
 /// Holds their state.
 /// </summary>
 internal sealed class CpuOptimizer(WorkerTeam team, FloatArena parameters, FloatArena gradients) : IDisposable
@@ -20,35 +20,30 @@ internal sealed class CpuOptimizer(WorkerTeam team, FloatArena parameters, Float
     {
         if (_kind != optimizer.GetType()) Reset(optimizer.GetType());
         Steps++;
-        int length = checked((int)gradients.Length);
-        int parts = OptimizerParts.Count(length);
         GradientClip clip = Clip(optimizer);
         switch (optimizer)
         {
             case Sgd { Momentum: 0 } sgd:
-                team.Run(new SgdKernel(parameters.Floats, gradients.Floats, length, clip, (float)sgd.LearningRate), parts);
+                Run(new SgdRule(parameters.Floats, gradients.Floats, clip, (float)sgd.LearningRate));
                 break;
             case Sgd sgd:
-                team.Run(
-                    new MomentumKernel(parameters.Floats, gradients.Floats, State(ref _first), length, clip, (float)sgd.LearningRate, (float)sgd.Momentum, sgd.Nesterov),
-                    parts);
+                Run(new MomentumRule(
+                    parameters.Floats, gradients.Floats, State(ref _first), clip, (float)sgd.LearningRate, (float)sgd.Momentum, sgd.Nesterov));
                 break;
             case Adam adam:
                 // The corrections for the zero start, in double: 1 - Beta2^t loses half its digits in float.
                 double correction1 = 1 - Math.Pow(adam.Beta1, Steps);
                 double correction2 = 1 - Math.Pow(adam.Beta2, Steps);
-                team.Run(
-                    new AdamKernel(parameters.Floats, gradients.Floats, State(ref _first), State(ref _second), length, clip)
-                    {
-                        Beta1 = (float)adam.Beta1,
-                        OneMinusBeta1 = (float)(1 - adam.Beta1),
-                        Beta2 = (float)adam.Beta2,
-                        OneMinusBeta2 = (float)(1 - adam.Beta2),
-                        Step = (float)(adam.LearningRate / correction1),
-                        InverseRoot = (float)(1 / Math.Sqrt(correction2)),
-                        Epsilon = (float)adam.Epsilon,
-                    },
-                    parts);
+                Run(new AdamRule(parameters.Floats, gradients.Floats, State(ref _first), State(ref _second), clip)
+                {
+                    Beta1 = (float)adam.Beta1,
+                    OneMinusBeta1 = (float)(1 - adam.Beta1),
+                    Beta2 = (float)adam.Beta2,
+                    OneMinusBeta2 = (float)(1 - adam.Beta2),
+                    Step = (float)(adam.LearningRate / correction1),
+                    InverseRoot = (float)(1 / Math.Sqrt(correction2)),
+                    Epsilon = (float)adam.Epsilon,
+                });
                 break;
             default:
                 throw new NotSupportedException($"The CPU has no code for the optimizer {optimizer.GetType().Name}.");
@@ -59,6 +54,13 @@ internal sealed class CpuOptimizer(WorkerTeam team, FloatArena parameters, Float
     {
         _first?.Dispose();
         _second?.Dispose();
+    }
+
+    private void Run<TRule>(TRule rule)
+        where TRule : struct, IUpdateRule
+    {
+        int length = checked((int)gradients.Length);
+        team.Run(new UpdateKernel<TRule>(rule, length), ArenaParts.Count(length));
     }
 
     private GradientClip Clip(Optimizer optimizer)

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using NetDsl.Cpu;
 
 namespace NetDsl.Engines;
 
@@ -18,6 +19,8 @@ internal readonly struct GradientClip(float limit, float scale)
     public static float ScaleOf(double clipNorm, double norm) => (float)Math.Min(1, clipNorm / (norm + NormEpsilon));
 
     // The native forms return their second operand where one is NaN, so that NaN stays NaN.
-    public Vector<float> Apply(Vector<float> gradient) =>
-        Vector.MaxNative(new Vector<float>(-limit), Vector.MinNative(new Vector<float>(limit), gradient)) * new Vector<float>(scale);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Apply<TLanes>(TLanes gradient)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.MaxNative(TLanes.Create(-limit), TLanes.MinNative(TLanes.Create(limit), gradient)) * TLanes.Create(scale);
 }

@@ -15,7 +15,7 @@ internal sealed class GradientNorm(WorkerTeam team, FloatArena gradients)
     public double Compute(float limit)
     {
         int length = checked((int)gradients.Length);
-        int parts = OptimizerParts.Count(length);
+        int parts = ArenaParts.Count(length);
         if (_sums.Length != parts) _sums = new double[parts];
         team.Run(new SquareSumKernel(gradients.Floats, length, new GradientClip(limit, 1), _sums), parts);
         double sum = 0;
@@ -27,11 +27,11 @@ internal sealed class GradientNorm(WorkerTeam team, FloatArena gradients)
     {
         public void Run(int part, int worker)
         {
-            (int start, int end) = OptimizerParts.Range(part, length);
+            (int start, int end) = ArenaParts.Range(part, length);
             Vector<double> low = default, high = default;
             for (int i = start; i < end; i += Vector<float>.Count)
             {
-                Vector.Widen(clip.Apply(gradients.Load(i)), out Vector<double> first, out Vector<double> second);
+                Vector.Widen(clip.Apply(new VectorLanes(gradients.Load(i))).Value, out Vector<double> first, out Vector<double> second);
                 low += first * first;
                 high += second * second;
             }

@@ -29,16 +29,16 @@ internal readonly unsafe struct OneChannelKernel<TE>(
             source.Output(group, 0, out int sample, out int row, out _);
             count = Math.Min(source.EndGroup - group, g.OH - (row / g.OW));
             Floats output = y[sample] + ((nint)row * g.F);
-            for (int filter = 0; filter < whole; filter += lanes)
+            for (int filter = 0; filter < whole;)
             {
                 OneChannelTaps taps = new(w + filter, g.F, g.KH, g.KW, pitch, nextRow);
-                OneChannelRows.Run(in taps, pixels, count, g.OW, output + filter, g.F, in epilogue, sample, row, filter);
+                filter += OneChannelRows.Run(in taps, pixels, count, g.OW, output + filter, g.F, in epilogue, sample, row, filter, whole);
             }
 
             if (whole == g.F) continue;
             for (int line = 0; line < count; line++, pixels += nextRow)
             {
-                OneChannelRows.Run(in rest, pixels, 1, g.OW, sums, lanes, default(NoEpilogue), sample, row, whole);
+                OneChannelRows.Run(in rest, pixels, 1, g.OW, sums, lanes, default(NoEpilogue), sample, row, whole, whole + lanes);
                 for (int i = 0; i < g.OW; i++, row++)
                     epilogue.Store(sums + (i * lanes), y[sample] + (((nint)row * g.F) + whole), sample, row, whole, g.F - whole);
             }

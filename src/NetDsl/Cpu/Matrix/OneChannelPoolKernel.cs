@@ -32,16 +32,17 @@ internal readonly unsafe struct OneChannelPoolKernel<TReducer, TE>(
             // The last row of an odd number of rows is in no window.
             int windowRows = Math.Min(count / 2, pool.OH - (line / 2));
             Floats output = y[sample] + ((nint)(line / 2) * pool.OW * g.F);
-            for (int filter = 0; filter < whole; filter += lanes)
+            for (int filter = 0; filter < whole;)
             {
                 OneChannelTaps taps = new(w + filter, g.F, g.KH, g.KW, pitch, pitch);
-                OneChannelWindows<TReducer>.Run(in taps, pixels, windowRows, pool.OW, output + filter, g.F, in epilogue, sample, row, g.OW, filter);
+                filter += OneChannelWindows<TReducer>.Run(
+                    in taps, pixels, windowRows, pool.OW, output + filter, g.F, in epilogue, sample, row, g.OW, filter, whole);
             }
 
             if (whole == g.F) continue;
             for (int i = 0; i < 2 * windowRows; i++, pixels += pitch, row += g.OW)
             {
-                OneChannelRows.Run(in rest, pixels, 1, g.OW, sums, lanes, default(NoEpilogue), sample, row, whole);
+                OneChannelRows.Run(in rest, pixels, 1, g.OW, sums, lanes, default(NoEpilogue), sample, row, whole, whole + lanes);
                 store.Store(sums.Pointer, lanes, g.OW, sample, row, 1, int.MaxValue, whole, g.F - whole);
             }
         }

@@ -12,7 +12,7 @@ internal static unsafe class OneChannelRows
 {
     private const int MaxWidth = 12;
 
-    /// <summary>Computes rows of outputs for a vector of filters.</summary>
+    /// <summary>Computes rows of outputs for a vector of filters, or for as many as the processor's longest vectors hold.</summary>
     /// <param name="taps">The weights.</param>
     /// <param name="pixels">The first pixel that the first output sees.</param>
     /// <param name="rows">Rows.</param>
@@ -23,19 +23,29 @@ internal static unsafe class OneChannelRows
     /// <param name="sample">The sample, for the epilogue.</param>
     /// <param name="row">Index of the first output in the sample, for the epilogue.</param>
     /// <param name="filter">The first filter, for the epilogue.</param>
-    public static void Run<TE>(in OneChannelTaps taps, float* pixels, int rows, int count, Floats output, nint step, in TE epilogue, int sample, int row, int filter)
+    /// <param name="endFilter">The one after the last that may be computed; at least a vector of filters further on.</param>
+    /// <returns>Filters computed.</returns>
+    public static int Run<TE>(
+        in OneChannelTaps taps, float* pixels, int rows, int count, Floats output, nint step, in TE epilogue, int sample, int row, int filter, int endFilter)
         where TE : struct, IEpilogue
     {
-        if (taps.Height == 3 && taps.Width == 3)
+        if (taps.IsSquare && WideLanes.IsSupported && endFilter - filter >= WideLanes.Count)
         {
-            OneChannelSquareRows.Run(in taps, pixels, rows, count, output, step, in epilogue, sample, row, filter);
-            return;
+            OneChannelSquareRows.Run<WideLanes, TE>(in taps, pixels, rows, count, output, step, in epilogue, sample, row, filter);
+            return WideLanes.Count;
+        }
+
+        if (taps.IsSquare)
+        {
+            OneChannelSquareRows.Run<VectorLanes, TE>(in taps, pixels, rows, count, output, step, in epilogue, sample, row, filter);
+            return VectorLanes.Count;
         }
 
         (int width, int wider) = Math.DivRem(count, Cut.Ceiling(count, MaxWidth));
         int narrow = (count - (wider * (width + 1))) / width, border = wider * (width + 1);
         if (wider > 0) Tiles(width + 1, in taps, pixels, rows, count, wider, output, step, in epilogue, sample, row, filter);
         Tiles(width, in taps, pixels + border, rows, count, narrow, output + (border * step), step, in epilogue, sample, row + border, filter);
+        return VectorLanes.Count;
     }
 
     private static void Tiles<TE>(

@@ -17,6 +17,9 @@ internal readonly unsafe struct OneChannelTaps(float* weights, nint step, int he
 
     public int Width => width;
 
+    /// <summary>Whether there are 3 x 3 of them, few enough to stay in registers.</summary>
+    public bool IsSquare => height == 3 && width == 3;
+
     public nint Pitch => pitch;
 
     public nint NextRow => nextRow;

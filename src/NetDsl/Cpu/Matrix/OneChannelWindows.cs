@@ -12,7 +12,7 @@ internal static unsafe class OneChannelWindows<TReducer>
 {
     private const int MaxWindows = 3;
 
-    /// <summary>Computes rows of windows for a vector of filters.</summary>
+    /// <summary>Computes rows of windows for a vector of filters, or for as many as the processor's longest vectors hold.</summary>
     /// <param name="taps">The weights.</param>
     /// <param name="pixels">The first pixel that the first output sees.</param>
     /// <param name="rows">Rows of windows.</param>
@@ -24,20 +24,29 @@ internal static unsafe class OneChannelWindows<TReducer>
     /// <param name="row">Index of the first output in the sample, for the epilogue.</param>
     /// <param name="imageWidth">Outputs of the convolution in a row.</param>
     /// <param name="filter">The first filter, for the epilogue.</param>
-    public static void Run<TE>(
-        in OneChannelTaps taps, float* pixels, int rows, int count, Floats output, nint step, in TE epilogue, int sample, int row, int imageWidth, int filter)
+    /// <param name="endFilter">The one after the last that may be computed; at least a vector of filters further on.</param>
+    /// <returns>Filters computed.</returns>
+    public static int Run<TE>(
+        in OneChannelTaps taps, float* pixels, int rows, int count, Floats output, nint step, in TE epilogue, int sample, int row, int imageWidth, int filter, int endFilter)
         where TE : struct, IEpilogue
     {
-        if (taps.Height == 3 && taps.Width == 3)
+        if (taps.IsSquare && WideLanes.IsSupported && endFilter - filter >= WideLanes.Count)
         {
-            OneChannelSquares<TReducer>.Run(in taps, pixels, rows, count, output, step, in epilogue, sample, row, imageWidth, filter);
-            return;
+            OneChannelSquares<TReducer>.Run<WideLanes, TE>(in taps, pixels, rows, count, output, step, in epilogue, sample, row, imageWidth, filter);
+            return WideLanes.Count;
+        }
+
+        if (taps.IsSquare)
+        {
+            OneChannelSquares<TReducer>.Run<VectorLanes, TE>(in taps, pixels, rows, count, output, step, in epilogue, sample, row, imageWidth, filter);
+            return VectorLanes.Count;
         }
 
         (int windows, int wider) = Math.DivRem(count, Cut.Ceiling(count, MaxWindows));
         int narrow = (count - (wider * (windows + 1))) / windows, border = wider * (windows + 1);
         if (wider > 0) Tiles(windows + 1, in taps, pixels, rows, count, wider, output, step, in epilogue, sample, row, imageWidth, filter);
         Tiles(windows, in taps, pixels + (2 * border), rows, count, narrow, output + (border * step), step, in epilogue, sample, row + (2 * border), imageWidth, filter);
+        return VectorLanes.Count;
     }
 
     private static void Tiles<TE>(
@@ -97,24 +106,25 @@ internal static unsafe class OneChannelWindows<TReducer>
                     }
                 }
 
-                output.Store(0, Reduce(in own, y0, y1, y2, y3, sample, row, imageWidth, filter));
-                if (TWindows.Rows > 1) output.Store(step, Reduce(in own, y4, y5, y6, y7, sample, row + 2, imageWidth, filter));
-                if (TWindows.Rows > 2) output.Store(2 * step, Reduce(in own, y8, y9, y10, y11, sample, row + 4, imageWidth, filter));
+                output.Store(0, Reduce(in own, new VectorLanes(y0), new(y1), new(y2), new(y3), sample, row, imageWidth, filter).Value);
+                if (TWindows.Rows > 1) output.Store(step, Reduce(in own, new VectorLanes(y4), new(y5), new(y6), new(y7), sample, row + 2, imageWidth, filter).Value);
+                if (TWindows.Rows > 2) output.Store(2 * step, Reduce(in own, new VectorLanes(y8), new(y9), new(y10), new(y11), sample, row + 4, imageWidth, filter).Value);
             }
         }
     }
 
     /// <summary>What becomes of a window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector<float> Reduce<TE>(
-        in TE epilogue, Vector<float> y0, Vector<float> y1, Vector<float> y2, Vector<float> y3, int sample, int row, int imageWidth, int filter)
+    internal static TLanes Reduce<TLanes, TE>(
+        in TE epilogue, TLanes y0, TLanes y1, TLanes y2, TLanes y3, int sample, int row, int imageWidth, int filter)
+        where TLanes : struct, ILanes<TLanes>
         where TE : struct, IEpilogue
     {
-        if (TE.IsMonotone && TReducer.Selects) return epilogue.Apply(TReducer.OfFour(y0, y1, y2, y3), sample, row, filter);
-        Vector<float> state = TReducer.Add(TReducer.Start, epilogue.Apply(y0, sample, row, filter));
-        state = TReducer.Add(state, epilogue.Apply(y1, sample, row + 1, filter));
-        state = TReducer.Add(state, epilogue.Apply(y2, sample, row + imageWidth, filter));
-        state = TReducer.Add(state, epilogue.Apply(y3, sample, row + imageWidth + 1, filter));
-        return state * TReducer.Scale(4);
+        if (TE.IsMonotone && TReducer.Selects) return TLanes.Pool<TReducer>(y0, y1, y2, y3).Through(in epilogue, sample, row, filter);
+        return TLanes.Pool<TReducer>(
+            y0.Through(in epilogue, sample, row, filter),
+            y1.Through(in epilogue, sample, row + 1, filter),
+            y2.Through(in epilogue, sample, row + imageWidth, filter),
+            y3.Through(in epilogue, sample, row + imageWidth + 1, filter));
     }
 }

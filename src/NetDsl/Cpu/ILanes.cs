@@ -1,0 +1,167 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NetDsl.Cpu;
+
+/// <summary>
+/// A vector of floats of one width, so that a loop can be written once and compiled for two: <see cref="VectorLanes"/> is the
+/// width of <see cref="Vector{T}"/>, which the runtime keeps at 256 bits where the processor has 512, and <see cref="WideLanes"/> is
+/// those 512 bits. Every operation is done lane by lane, so results do not depend on the width.
+/// </summary>
+internal unsafe interface ILanes<TSelf>
+    where TSelf : struct, ILanes<TSelf>
+{
+    /// <summary>Lanes of a vector.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TSelf Create(float value);
+
+    /// <summary>Neighbouring floats.</summary>
+    static abstract TSelf Load(float* source);
+
+    /// <summary>Puts the lanes side by side.</summary>
+    void Store(float* target);
+
+    /// <summary>What an epilogue makes of neighbouring elements, see <see cref="IEpilogue.Apply"/>.</summary>
+    TSelf Through<TE>(in TE epilogue, int sample, int row, int column)
+        where TE : struct, IEpilogue;
+
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    /// <summary>left * right + addend, rounded once where the processor can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>The square root, rounded correctly.</summary>
+    static abstract TSelf Sqrt(TSelf value);
+
+    /// <summary>The processor's maximum: the second operand where one is not a number.</summary>
+    static abstract TSelf MaxNative(TSelf left, TSelf right);
+
+    /// <summary>The processor's minimum: the second operand where one is not a number.</summary>
+    static abstract TSelf MinNative(TSelf left, TSelf right);
+
+    /// <summary>What a pooling makes of four elements, see <see cref="IPoolReducer.OfFour(Vector{float}, Vector{float}, Vector{float}, Vector{float})"/>.</summary>
+    static abstract TSelf Pool<TReducer>(TSelf a, TSelf b, TSelf c, TSelf d)
+        where TReducer : struct, IPoolReducer;
+}
+
+/// <summary>A <see cref="Vector{T}"/>.</summary>
+internal readonly unsafe struct VectorLanes(Vector<float> value) : ILanes<VectorLanes>
+{
+    private readonly Vector<float> _value = value;
+
+    public static int Count => Vector<float>.Count;
+
+    public Vector<float> Value => _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes Create(float value) => new(new Vector<float>(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes Load(float* source) => new(Unsafe.ReadUnaligned<Vector<float>>(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(float* target) => Unsafe.WriteUnaligned(target, _value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public VectorLanes Through<TE>(in TE epilogue, int sample, int row, int column)
+        where TE : struct, IEpilogue =>
+        new(epilogue.Apply(_value, sample, row, column));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes operator +(VectorLanes left, VectorLanes right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes operator -(VectorLanes left, VectorLanes right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes operator *(VectorLanes left, VectorLanes right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes operator /(VectorLanes left, VectorLanes right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes MultiplyAdd(VectorLanes left, VectorLanes right, VectorLanes addend) =>
+        new(Vector.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes Sqrt(VectorLanes value) => new(Vector.SquareRoot(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes MaxNative(VectorLanes left, VectorLanes right) => new(Vector.MaxNative(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes MinNative(VectorLanes left, VectorLanes right) => new(Vector.MinNative(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes Pool<TReducer>(VectorLanes a, VectorLanes b, VectorLanes c, VectorLanes d)
+        where TReducer : struct, IPoolReducer =>
+        new(TReducer.OfFour(a._value, b._value, c._value, d._value));
+}
+
+/// <summary>512 bits, for processors on which <see cref="IsSupported"/> says that they are worth it.</summary>
+internal readonly unsafe struct WideLanes(Vector512<float> value) : ILanes<WideLanes>
+{
+    private readonly Vector512<float> _value = value;
+
+    /// <summary>Whether these are two of <see cref="VectorLanes"/>, and fast.</summary>
+    public static bool IsSupported => Vector512.IsHardwareAccelerated && Vector<float>.Count == 8;
+
+    public static int Count => 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Create(float value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Load(float* source) => new(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(float* target) => _value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public WideLanes Through<TE>(in TE epilogue, int sample, int row, int column)
+        where TE : struct, IEpilogue
+    {
+        Vector<float> lower = epilogue.Apply(_value.GetLower().AsVector(), sample, row, column);
+        Vector<float> upper = epilogue.Apply(_value.GetUpper().AsVector(), sample, row, column + 8);
+        return new(lower.AsVector256().ToVector512Unsafe().WithUpper(upper.AsVector256()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator +(WideLanes left, WideLanes right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator -(WideLanes left, WideLanes right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator *(WideLanes left, WideLanes right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes operator /(WideLanes left, WideLanes right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes MultiplyAdd(WideLanes left, WideLanes right, WideLanes addend) =>
+        new(Vector512.MultiplyAddEstimate(left._value, right._value, addend._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Sqrt(WideLanes value) => new(Vector512.Sqrt(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes MaxNative(WideLanes left, WideLanes right) => new(Vector512.MaxNative(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes MinNative(WideLanes left, WideLanes right) => new(Vector512.MinNative(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Pool<TReducer>(WideLanes a, WideLanes b, WideLanes c, WideLanes d)
+        where TReducer : struct, IPoolReducer =>
+        new(TReducer.OfFour(a._value, b._value, c._value, d._value));
+}
