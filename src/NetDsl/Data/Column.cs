@@ -10,7 +10,9 @@ namespace NetDsl;
 public sealed class Column
 {
     private readonly Array _data;
-    private readonly int _first;
+
+    // Elements of the array before those of the first sample.
+    private readonly int _start;
 
     /// <summary>A column of bytes: pixels, or labels below 256.</summary>
     /// <param name="name">The name, by which networks find it.</param>
@@ -36,7 +38,13 @@ public sealed class Column
     {
     }
 
-    private Column(string name, Array data, int[] shape)
+    /// <summary>A column of the bytes behind a header.</summary>
+    internal Column(string name, byte[] data, int header, int[] shape)
+        : this(name, (Array)data, shape, header)
+    {
+    }
+
+    private Column(string name, Array data, int[] shape, int start = 0)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(data);
@@ -46,17 +54,18 @@ public sealed class Column
         Name = name;
         Shape = [.. shape];
         Elements = Extents.Product(shape);
-        if (data.Length == 0) throw new ArgumentException($"The column '{name}' is empty: it has no samples.", nameof(data));
-        (Count, int rest) = Math.DivRem(data.Length, Elements);
+        int length = data.Length - start;
+        if (length == 0) throw new ArgumentException($"The column '{name}' is empty: it has no samples.", nameof(data));
+        (Count, int rest) = Math.DivRem(length, Elements);
         if (rest != 0)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The column '{name}' has {data.Length} numbers, which is not a whole number of samples of {Elements} ({Extents.Show(shape)})."), nameof(data));
-        _data = data;
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The column '{name}' has {length} numbers, which is not a whole number of samples of {Elements} ({Extents.Show(shape)})."), nameof(data));
+        (_data, _start) = (data, start);
     }
 
     private Column(Column whole, int first, int count)
     {
         (Name, Shape, Elements, _data) = (whole.Name, whole.Shape, whole.Elements, whole._data);
-        (_first, Count) = (whole._first + first, count);
+        (_start, Count) = (whole._start + (first * Elements), count);
     }
 
     /// <summary>The name.</summary>
@@ -80,7 +89,7 @@ public sealed class Column
     public ReadOnlySpan<T> Values<T>()
         where T : unmanaged =>
         _data is T[] data && typeof(T) == ElementType
-            ? data.AsSpan(_first * Elements, Count * Elements)
+            ? data.AsSpan(_start, Count * Elements)
             : throw new InvalidOperationException($"The column '{Name}' is of {ElementType.Name}, not of {typeof(T).Name}.");
 
     /// <summary>The numbers of one sample.</summary>

@@ -12,6 +12,9 @@ public static class IdxFile
 {
     private const byte UnsignedBytes = 0x08;
 
+    // What a byte of a deflated file can become at most (zlib.net/zlib_tech.html: 1032).
+    private const long MostPerByte = 1032;
+
     /// <summary>Reads a file of unsigned bytes, gzipped or not, as a column: the first dimension counts the samples.</summary>
     /// <param name="path">The file; gzip is recognised by its content.</param>
     /// <param name="name">Name of the column.</param>
@@ -48,7 +51,7 @@ public static class IdxFile
         int[] perSample = shape.Length > 0 ? shape : dimensions[1..];
         if (Extents.Product(perSample) != Extents.Product(dimensions.AsSpan(1)))
             throw Damaged(path, $"its samples are {Extents.Show(dimensions.AsSpan(1))}, and {Extents.Show(perSample)} is expected");
-        return new Column(name, bytes[header..], perSample);
+        return new Column(name, bytes, header, perSample);
     }
 
     /// <summary>The content of a file that may be gzipped.</summary>
@@ -57,16 +60,33 @@ public static class IdxFile
         if (file.Length < 2 || file[0] != 0x1f || file[1] != 0x8b) return file;
         try
         {
-            using MemoryStream inflated = new();
             using GZipStream gzip = new(new MemoryStream(file), CompressionMode.Decompress);
-            gzip.CopyTo(inflated);
-            return inflated.ToArray();
+            byte[] content = new byte[Math.Min(Math.Min(SizeOf(file), MostPerByte * file.Length), Array.MaxLength)];
+            int length = 0;
+            while (true)
+            {
+                // One byte more than the size that the file gives, to see the end.
+                if (length == content.Length)
+                {
+                    int next = gzip.ReadByte();
+                    if (next < 0) return content;
+                    Array.Resize(ref content, checked((2 * content.Length) + 1));
+                    content[length++] = (byte)next;
+                }
+
+                int read = gzip.Read(content, length, content.Length - length);
+                if (read == 0) return content[..length];
+                length += read;
+            }
         }
         catch (InvalidDataException error)
         {
             throw Damaged(path, $"it cannot be unpacked ({error.Message.TrimEnd('.')})", error);
         }
     }
+
+    /// <summary>The size of the content modulo 2^32, which is in the last four bytes (RFC 1952); a hint, since it may be wrong.</summary>
+    private static long SizeOf(byte[] file) => file.Length < 4 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(file.Length - 4));
 
     private static InvalidDataException Damaged(string path, string what, Exception? inner = null) => new($"The file '{path}' is damaged: {what}.", inner);
 }

@@ -38,7 +38,11 @@ public static class Mnist
         string[] places = folder is null ? [.. Places()] : [folder];
         string found = places.FirstOrDefault(place => Find(place, TrainImages) is not null)
             ?? throw new FileNotFoundException($"The MNIST files ({TrainImages}.gz and three more) are in none of: {string.Join(", ", places.Select(place => $"'{Path.GetFullPath(place)}'"))}. Give their folder to Mnist.Load, or name it in the environment variable {FolderVariable}.");
-        return (Set(found, TrainImages, TrainLabels), Set(found, TestImages, TestLabels));
+
+        // Unpacking takes nearly all of the time, and the two sets do not wait for each other.
+        Task<DataSet> test = Task.Run(() => Set(found, TestImages, TestLabels));
+        DataSet train = Set(found, TrainImages, TrainLabels);
+        return (train, test.GetAwaiter().GetResult());
     }
 
     private static IEnumerable<string> Places()
