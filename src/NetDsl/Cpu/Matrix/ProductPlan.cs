@@ -10,7 +10,7 @@ internal readonly struct ProductPlan
     private const long PartWork = 256 * 1024;
 
     // Where there are too few parts to go round, they may be this small.
-    private const long SmallestPart = 64 * 1024;
+    private const long SmallestPart = 48 * 1024;
 
     // Parts for each thread, so that one that is held up does not hold up the others for long.
     private const int PartsPerThread = 2;
@@ -54,7 +54,7 @@ internal readonly struct ProductPlan
         RowParts = (int)Math.Clamp(rows / RowsPerPart, 1, Math.Max(1, work / (PartWork * ColumnParts)));
 
         // In place a part has at least four vectors of columns: fewer chains wait for each other, and memory is read in longer pieces.
-        int most = InPlace ? panels / 2 : panels;
+        int most = InPlace && kernel.Lanes < 16 ? panels / 2 : panels;
         if (RowParts * ColumnParts < wanted)
             ColumnParts = (int)Math.Clamp(Math.Min(wanted / RowParts, work / (RowParts * SmallestPart)), ColumnParts, Math.Max(ColumnParts, most));
         if (RowParts * ColumnParts < wanted)
