@@ -35,4 +35,25 @@ public enum Activation
 
     /// <summary>log(1 + exp(x)).</summary>
     Softplus,
+
+    /// <summary>x for x &gt; 0, else α (exp(x) - 1), times λ (Klambauer et al. 2017; λ = 1.0507, α = 1.6733).</summary>
+    SELU,
+
+    /// <summary>x tanh(log(1 + exp(x))) (Misra 2019).</summary>
+    Mish,
+
+    /// <summary>x min(max(x + 3, 0), 6) / 6 (Howard et al. 2019).</summary>
+    Hardswish,
+
+    /// <summary>min(max(x + 3, 0), 6) / 6.</summary>
+    HardSigmoid,
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    ReLU6,
+
+    /// <summary>x / (1 + |x|).</summary>
+    Softsign,
+
+    /// <summary>x - log of the sum of exp(x) over the last axis: the logarithm of <see cref="Softmax"/>.</summary>
+    LogSoftmax,
 }

@@ -41,4 +41,7 @@ public enum Initializer
 
     /// <summary>Normal, deviation 0.05, cut off at two deviations.</summary>
     TruncatedNormal,
+
+    /// <summary>One number that the layer gives; not to be chosen.</summary>
+    Constant,
 }

@@ -8,6 +8,8 @@ public class ConvolutionOnCpu : NetworkConformance<ConvolutionNetworks, OnCpu>;
 
 public class PoolingOnCpu : NetworkConformance<PoolingNetworks, OnCpu>;
 
+public class SequencesOnCpu : NetworkConformance<SequenceNetworks, OnCpu>;
+
 public class NormalizationOnCpu : NetworkConformance<NormalizationNetworks, OnCpu>;
 
 public class LossOnCpu : NetworkConformance<LossNetworks, OnCpu>;

@@ -9,6 +9,8 @@ public class ConvolutionOnCuda : NetworkConformance<ConvolutionNetworks, OnCuda>
 
 public class PoolingOnCuda : NetworkConformance<PoolingNetworks, OnCuda>;
 
+public class SequencesOnCuda : NetworkConformance<SequenceNetworks, OnCuda>;
+
 public class NormalizationOnCuda : NetworkConformance<NormalizationNetworks, OnCuda>;
 
 public class LossOnCuda : NetworkConformance<LossNetworks, OnCuda>;

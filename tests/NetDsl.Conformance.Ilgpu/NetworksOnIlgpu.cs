@@ -9,6 +9,8 @@ public class ConvolutionOnIlgpu : NetworkConformance<ConvolutionNetworks, OnIlgp
 
 public class PoolingOnIlgpu : NetworkConformance<PoolingNetworks, OnIlgpu>;
 
+public class SequencesOnIlgpu : NetworkConformance<SequenceNetworks, OnIlgpu>;
+
 public class NormalizationOnIlgpu : NetworkConformance<NormalizationNetworks, OnIlgpu>;
 
 public class LossOnIlgpu : NetworkConformance<LossNetworks, OnIlgpu>;

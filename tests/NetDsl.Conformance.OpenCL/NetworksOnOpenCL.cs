@@ -9,6 +9,8 @@ public class ConvolutionOnOpenCL : NetworkConformance<ConvolutionNetworks, OnOpe
 
 public class PoolingOnOpenCL : NetworkConformance<PoolingNetworks, OnOpenCL>;
 
+public class SequencesOnOpenCL : NetworkConformance<SequenceNetworks, OnOpenCL>;
+
 public class NormalizationOnOpenCL : NetworkConformance<NormalizationNetworks, OnOpenCL>;
 
 public class LossOnOpenCL : NetworkConformance<LossNetworks, OnOpenCL>;

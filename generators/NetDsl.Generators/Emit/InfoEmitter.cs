@@ -75,7 +75,8 @@ internal static class InfoEmitter
     }
 
     private static string Parameter(ParameterInfo p, int offset) =>
-        $"({CSharp.String(p.Path)}, {Ints(p.Shape)}, {CSharp.Int(offset)}, {Ns}ParameterRole.{p.Role}, global::NetDsl.Initializer.{p.Initializer}, {CSharp.Int(p.FanIn)}, {CSharp.Int(p.FanOut)})";
+        $"({CSharp.String(p.Path)}, {Ints(p.Shape)}, {CSharp.Int(offset)}, {Ns}ParameterRole.{p.Role}, global::NetDsl.Initializer.{p.Initializer}, {CSharp.Int(p.FanIn)}, {CSharp.Int(p.FanOut)})"
+        + (p.Initializer == "Constant" ? $" {{ Value = {CSharp.Float(p.Value)} }}" : "");
 
     private static string Layer(LayerRow row) =>
         $"({CSharp.String(row.Path)}, {CSharp.String(row.Kind)}, {CSharp.String(row.Detail)}, {Ints(row.Output)}, {CSharp.Int(row.Parameters)}, {CSharp.Int(row.Flops)})";

@@ -41,7 +41,7 @@ internal sealed record NetworkSurface(
     public bool IsClassifier => SingleLoss is { } loss
         && ((loss.Kind == "CrossEntropy" && loss.Raw.Type.Rank == 1) || (loss.Kind == "BinaryCrossEntropy" && loss.Raw.Type.Elements == 1));
 
-    public bool IsRegressor => SingleLoss is { Kind: "MeanSquaredError" };
+    public bool IsRegressor => SingleLoss is { Kind: "MeanSquaredError" or "Regression" };
 
     /// <summary>Index of a loss's tensor among the outputs.</summary>
     public int OutputOf(LossValue loss)

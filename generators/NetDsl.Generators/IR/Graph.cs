@@ -39,7 +39,7 @@ internal sealed record ParameterValue(int Parameter, Value Value);
 
 /// <summary>A loss of a graph.</summary>
 /// <param name="Name">As declared, or the kind and ordinal.</param>
-/// <param name="Kind">Which loss: <c>CrossEntropy</c>, <c>BinaryCrossEntropy</c>, <c>MeanSquaredError</c>.</param>
+/// <param name="Kind">Member of the runtime's <c>LossKind</c>: what a report can say about it.</param>
 /// <param name="PerSample">The loss of each sample (a batched scalar), unweighted.</param>
 /// <param name="Weight">Its factor in the total that is minimised.</param>
 /// <param name="Raw">The tensor the loss was declared on, which <c>Forward</c> gives.</param>
@@ -70,6 +70,9 @@ internal sealed record ParameterInfo(
     int FanIn,
     int FanOut)
 {
+    /// <summary>The elements' first value where the initializer is <c>Constant</c>.</summary>
+    public double Value { get; init; }
+
     public TensorType Type => new(DType.F32, Shape, false);
 }
 

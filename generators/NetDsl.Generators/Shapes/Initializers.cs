@@ -10,11 +10,11 @@ internal static class Initializers
         "RandomUniform", "RandomNormal", "TruncatedNormal",
     ];
 
-    /// <summary>The <c>KernelInitializer</c>, or He's before the ReLU family and Glorot's otherwise (both uniform).</summary>
+    /// <summary>The <c>KernelInitializer</c>, or He's before the ReLU family, LeCun's before SELU and Glorot's otherwise.</summary>
     public static string Kernel(LayerContext context, string activation)
     {
         string name = context.Enum("KernelInitializer", "Default", Names);
-        if (name == "Default") name = Activations.IsReluFamily(activation) ? "HeUniform" : "GlorotUniform";
+        if (name == "Default") name = Activations.IsReluFamily(activation) ? "HeUniform" : activation == "SELU" ? "LecunNormal" : "GlorotUniform";
         context.Describe(name);
         return name;
     }

@@ -81,11 +81,17 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
 
     /// <summary>Declares a tensor of this layer and gives its value.</summary>
     /// <param name="name">Its name within the layer: <c>weight</c>, <c>bias</c>.</param>
-    public Value Parameter(string name, int[] shape, ParameterRole role, string initializer, int fanIn, int fanOut)
+    /// <param name="shape">Extents.</param>
+    /// <param name="role">Whether and how it changes.</param>
+    /// <param name="initializer">Name of a member of the <c>Initializer</c> enum.</param>
+    /// <param name="fanIn">Inputs that one output sums over.</param>
+    /// <param name="fanOut">Outputs that one input reaches.</param>
+    /// <param name="value">The first value where <paramref name="initializer"/> is <c>Constant</c>.</param>
+    public Value Parameter(string name, int[] shape, ParameterRole role, string initializer, int fanIn, int fanOut, double value = 0)
     {
         if (role == ParameterRole.Trainable && !Trainable) role = ParameterRole.Frozen;
         if (Extents.TooLarge(shape)) throw Error(DiagnosticIds.TooLarge, Source, $"{Path}/{name}", Extents.Product(shape).ToString(CultureInfo.InvariantCulture));
-        return Graph.Parameter(new ParameterInfo($"{Path}/{name}", new(shape), role, initializer, fanIn, fanOut));
+        return Graph.Parameter(new ParameterInfo($"{Path}/{name}", new(shape), role, initializer, fanIn, fanOut) { Value = value });
     }
 
     /// <summary>A key for random numbers that depends on the layer's path alone (FNV-1a), so that adding a layer elsewhere changes no mask.</summary>

@@ -7,7 +7,8 @@ namespace NetDsl.Generators.Shapes;
 /// <summary>Reads the geometry of a convolution or pooling from its layer's arguments and checks that it fits the image.</summary>
 internal static class WindowArguments
 {
-    private static readonly IReadOnlyList<string> Paddings = ["Valid", "Same"];
+    /// <summary>The members of the <c>Padding</c> enum.</summary>
+    public static readonly IReadOnlyList<string> Paddings = ["Valid", "Same"];
 
     /// <summary>The geometry of a window on the image <paramref name="x"/>.</summary>
     /// <param name="context">The layer.</param>
@@ -47,6 +48,39 @@ internal static class WindowArguments
 
         Describe(context, kernelHeight, kernelWidth, pooling ? kernelHeight : 1, strideHeight, dilation, same, pad);
         return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, dilation, dilation, rows.Before, rows.After, columns.Before, columns.After);
+    }
+
+    /// <summary>The geometry of a window on the sequence <paramref name="x"/>, as one on an image (1, time, features).</summary>
+    /// <param name="context">The layer.</param>
+    /// <param name="x">The sequence.</param>
+    /// <param name="size">Name of the argument that gives the window's steps.</param>
+    /// <param name="pooling">The stride is the size where none is given, and no window may lie in the padding alone.</param>
+    public static Window ReadSequence(LayerContext context, Value x, string size, bool pooling)
+    {
+        Sequences.Require(context, x);
+        int kernel = context.Int(size), stride = context.Int("Stride", pooling ? kernel : 1), dilation = context.Int("Dilation", 1);
+        bool same = context.Enum("Padding", "Valid", Paddings) == "Same", causal = context.Bool("Causal", false);
+        int pad = context.Int("Pad", 0, minimum: 0);
+        if (context.Has("Pad") && context.Has("Padding")) throw context.Error(DiagnosticIds.ExclusiveArguments, context.Source.At("Pad"), "Pad", "Padding");
+        if (causal && context.Has("Pad")) throw context.Error(DiagnosticIds.ExclusiveArguments, context.Source.At("Causal"), "Causal", "Pad");
+        if (causal && context.Has("Padding")) throw context.Error(DiagnosticIds.ExclusiveArguments, context.Source.At("Causal"), "Causal", "Padding");
+        if (pooling && pad >= kernel) throw context.OutOfRange("Pad", $"less than the size {Text(kernel)}", pad);
+
+        long reach = (long)dilation * (kernel - 1);
+        (int before, int after, bool fits) = causal && reach <= Extents.Maximum ? ((int)reach, 0, true) : Axis(x.Type.Shape[0], kernel, stride, dilation, same, pad);
+        if (!fits)
+        {
+            string window = Text(kernel) + (dilation > 1 ? $" (dilation {Text(dilation)})" : "") + (pad > 0 ? $" (pad {Text(pad)})" : "");
+            throw context.ErrorAbout(x, DiagnosticIds.WindowDoesNotFit, context.Source.At(size), context.Path, window, LayerContext.Show(x), context.NameOf(x));
+        }
+
+        context.Describe(Text(kernel));
+        if (stride != (pooling ? kernel : 1)) context.Describe($"stride {Text(stride)}");
+        if (dilation > 1) context.Describe($"dilation {Text(dilation)}");
+        if (same) context.Describe("same");
+        if (causal) context.Describe("causal");
+        if (pad > 0) context.Describe($"pad {Text(pad)}");
+        return new Window(1, kernel, 1, stride, 1, dilation, 0, 0, before, after);
     }
 
     /// <summary>One window that is the whole image <paramref name="x"/>.</summary>

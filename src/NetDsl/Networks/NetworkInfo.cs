@@ -90,8 +90,14 @@ public enum LossKind
     /// <summary>Independent probabilities, targets 0 to 1.</summary>
     BinaryCrossEntropy,
 
-    /// <summary>Numbers.</summary>
+    /// <summary>Numbers, by their squared error.</summary>
     MeanSquaredError,
+
+    /// <summary>Numbers, by another measure of their error.</summary>
+    Regression,
+
+    /// <summary>None of these: of such a loss there is its mean alone.</summary>
+    Other,
 }
 
 /// <summary>A tensor of the parameter arena.</summary>
@@ -104,6 +110,9 @@ public enum LossKind
 /// <param name="FanOut">Outputs that one input reaches.</param>
 public sealed record ParameterTensor(string Path, int[] Shape, int Offset, ParameterRole Role, Initializer Initializer, int FanIn, int FanOut)
 {
+    /// <summary>Its elements' first value under <see cref="Initializer.Constant"/>.</summary>
+    public float Value { get; init; }
+
     /// <summary>Number of elements.</summary>
     public int Elements { get; } = Shape.Aggregate(1, (product, extent) => product * extent);
 }

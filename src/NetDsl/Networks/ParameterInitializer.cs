@@ -19,6 +19,9 @@ internal static class ParameterInitializer
             case Initializer.Ones:
                 values.Fill(1);
                 break;
+            case Initializer.Constant:
+                values.Fill(tensor.Value);
+                break;
             case Initializer.GlorotUniform:
                 Uniform(tensor, seed, values, Math.Sqrt(3 / fanMean));
                 break;

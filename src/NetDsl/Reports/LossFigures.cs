@@ -24,7 +24,8 @@ internal abstract class LossFigures(LossInfo loss, int index)
         {
             LossKind.CrossEntropy => new ClassificationFigures(loss, index, output, target),
             LossKind.BinaryCrossEntropy => new BinaryFigures(loss, index, output, target),
-            _ => new RegressionFigures(loss, index, output, target),
+            LossKind.MeanSquaredError or LossKind.Regression => new RegressionFigures(loss, index, output, target),
+            _ => new PlainFigures(loss, index),
         };
     }
 

@@ -43,7 +43,7 @@ internal sealed class FitDisplay
         // The last column stays free: a full line would scroll.
         _width = Math.Min(_line.Length, width);
         (_output, _epochs, _steps, _validates, _interactive) = (output, epochs, steps, validates, interactive);
-        _accuracy = validates && info.Losses.Any(loss => loss.Kind != LossKind.MeanSquaredError && loss.Target >= 0);
+        _accuracy = validates && info.Losses.Any(loss => loss is { Kind: LossKind.CrossEntropy or LossKind.BinaryCrossEntropy, Target: >= 0 });
     }
 
     public void Begin(string line) => _output?.WriteLine(line);

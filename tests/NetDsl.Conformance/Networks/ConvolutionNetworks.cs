@@ -5,6 +5,21 @@ public sealed class ConvolutionNetworks : INetworkFamily
 {
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [
+        new("ConvTranspose2D", "[Input(4, 5, 3), ConvTranspose2D(2, 3), MeanSquaredError]"),
+        new("ConvTranspose2D 2, stride 2 with ReLU", "[Input(4, 3, 5), ConvTranspose2D(7, 2, Stride = 2, Activation = Activation.ReLU), Conv2D(2, 3), MeanSquaredError]"),
+        new("ConvTranspose2D 3 same, stride 2", "[Input(4, 5, 2), Conv2D(3, 1), ConvTranspose2D(5, 3, Stride = 2, Padding = Padding.Same), MeanSquaredError]"),
+        new("ConvTranspose2D 1 same, stride 3", "[Input(3, 2, 2), ConvTranspose2D(3, 1, Stride = 3, Padding = Padding.Same), MeanSquaredError]"),
+        new("ConvTranspose2D 4, stride 2, pad 1", "[Input(3, 4, 2), ConvTranspose2D(3, 4, Stride = 2, Pad = 1, UseBias = false), MeanSquaredError]"),
+        new("ConvTranspose2D with dilation", "[Input(4, 3, 2), Conv2D(3, 1), ConvTranspose2D(2, 3, Dilation = 2, Pad = 1), MeanSquaredError]"),
+        new("ConvTranspose2D from a vector", "[Input(6), Dense(8), Reshape(1, 1, 8), ConvTranspose2D(4, 3), MeanSquaredError]"),
+        new("UpSampling2D", "[Input(3, 4, 2), Conv2D(5, 2), UpSampling2D(2), Conv2D(3, 2), MeanSquaredError]"),
+        new("UpSampling2D 3 of one channel", "[Input(3, 2, 1), UpSampling2D(3), Conv2D(2, 2), MeanSquaredError]"),
+        new("UpSampling2D 1", "[Input(3, 2, 2), Conv2D(2, 1), UpSampling2D(1), MeanSquaredError]"),
+        new("ZeroPadding2D", "[Input(3, 4, 2), Conv2D(3, 2), ZeroPadding2D(1), Conv2D(2, 3), MeanSquaredError]"),
+        new("ZeroPadding2D of sides", "[Input(3, 4, 2), ZeroPadding2D(0, 2, 1, 0), Conv2D(3, 3), MeanSquaredError]"),
+        new("Cropping2D", "[Input(6, 5, 2), Conv2D(3, 1), Cropping2D(1), Conv2D(2, 2), MeanSquaredError]"),
+        new("Cropping2D of sides", "[Input(6, 5, 2), Cropping2D(2, 0, 1, 1), Conv2D(2, 2), MeanSquaredError]"),
+        new("Encoder and decoder", "[Input(8, 8, 1), Conv2D(4, 3, Padding = Padding.Same, Activation = Activation.ReLU, Name = \"skip\"), MaxPool2D(2), Conv2D(6, 3, Padding = Padding.Same, Activation = Activation.ReLU), UpSampling2D(2), Concat(\"skip\"), Conv2D(1, 3, Padding = Padding.Same), BinaryCrossEntropy]"),
         new("Conv2D with GELU, then with ELU", "[Input(6, 5, 2), Conv2D(3, 2, Activation = Activation.GELU), Conv2D(4, 2, Activation = Activation.ELU), Flatten, Dense(3), MeanSquaredError]"),
         new("Conv2D of one row, stride 2", "[Input(1, 6, 3), Conv2D(2, 3, Stride = 2, Pad = 1), MeanSquaredError]"),
         new("Conv2D of one column, stride 3, behind another", "[Input(6, 1, 2), Conv2D(3, 1), Conv2D(2, 3, Stride = 3, Pad = 1), MeanSquaredError]"),

@@ -31,7 +31,14 @@ public sealed record NetworkCase(string Name, string Layers, string Blocks = "",
         """;
 
     /// <summary>It can be trained.</summary>
-    public bool HasLoss => Layers.Contains("CrossEntropy", StringComparison.Ordinal) || Layers.Contains("MeanSquaredError", StringComparison.Ordinal);
+    public bool HasLoss => Losses.Any(loss => Layers.Contains(loss, StringComparison.Ordinal));
+
+    private static string[] Losses { get; } =
+    [
+        .. typeof(LossAttribute).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(LossAttribute)))
+            .Select(type => type.Name.Split('`')[0].Replace("Attribute", "", StringComparison.Ordinal)),
+    ];
 }
 
 /// <summary>The cases of one family of layers.</summary>

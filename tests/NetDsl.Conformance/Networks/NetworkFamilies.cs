@@ -8,6 +8,7 @@ public sealed class NetworkFamilies : INetworkFamily
         .. DenseNetworks.Cases,
         .. ConvolutionNetworks.Cases,
         .. PoolingNetworks.Cases,
+        .. SequenceNetworks.Cases,
         .. NormalizationNetworks.Cases,
         .. LossNetworks.Cases,
         .. GraphNetworks.Cases,

@@ -24,20 +24,11 @@ internal sealed class LayerNormLayer : Layer
         Value bias = context.Parameter("bias", [features], ParameterRole.Trainable, "Zeros", 1, 1);
 
         // The differences are a value of their own: the gradient then passes the mean once, and nothing that sums to zero is summed.
-        Value mean = RowMean(context, "mean", X, x);
+        Value mean = Rows.Mean(context, "mean", X, x);
         Value centered = context.Graph.Map($"{context.Path}/centered", X - A, x, mean);
-        Value variance = RowMean(context, "variance", X * X, centered);
+        Value variance = Rows.Mean(context, "variance", X * X, centered);
         Value inverse = context.Graph.Map($"{context.Path}/inverse", 1 / new ScalarExpression.Unary(UnaryFunction.Sqrt, X + epsilon), variance);
         Value y = context.Graph.Map($"{context.Path}/scaled", (X * A * B) + C, centered, inverse, scale, bias);
         context.Output = Activations.Apply(context, y);
-    }
-
-    /// <summary>The mean over the last axis, which stays with extent 1.</summary>
-    private static Value RowMean(LayerContext context, string name, ScalarExpression term, Value x)
-    {
-        int axis = x.Type.Rank - 1;
-        double share = 1.0 / x.Type.Shape[axis];
-        var reduce = new Op.Reduce(Reduction.Sum, new([axis]), OverBatch: false, KeepAxes: true, Simplifier.Simplify(term * share), x.Type);
-        return context.Graph.Add($"{context.Path}/{name}", reduce, x);
     }
 }

@@ -49,7 +49,17 @@ internal static class Losses
     }
 
     /// <summary>The mean of a loss's elements over each sample, declared as a loss of the network.</summary>
-    public static void Declare(LayerContext context, string kind, Value raw, Value prediction, Value elements)
+    public static void Declare(LayerContext context, string kind, Value raw, Value prediction, Value elements) =>
+        Declare(context, kind, raw, prediction, elements, context.Has("Target") ? null : Name(context));
+
+    /// <summary>The same for a loss that compares tensors of the graph alone.</summary>
+    public static void DeclareWithoutTarget(LayerContext context, string kind, Value current, Value elements)
+    {
+        if (context.Has("Target")) throw context.OutOfRange("Target", "absent: this loss compares the tensors that it names", context.String("Target") ?? "null");
+        Declare(context, kind, current, current, elements, null);
+    }
+
+    private static void Declare(LayerContext context, string kind, Value raw, Value prediction, Value elements, string? target)
     {
         Value perSample = elements;
         if (elements.Type.Rank > 0)
@@ -63,7 +73,7 @@ internal static class Losses
         EquatableArray<string> classes = context.Spec.TypeArguments.Length == 1
             ? context.Spec.TypeArguments[0].EnumMembers.Select(member => member.Member).ToEquatableArray()
             : EquatableArray<string>.Empty;
-        context.DeclareLoss(new LossValue(Name(context), kind, perSample, weight, raw, prediction, context.Has("Target") ? null : Name(context), classes));
+        context.DeclareLoss(new LossValue(Name(context), kind, perSample, weight, raw, prediction, target, classes));
     }
 
     /// <summary>Classes run along the last axis; an enum names as many as there are.</summary>

@@ -26,4 +26,37 @@ internal static class Merges
             context.NameOf(operands[0]),
             LayerContext.Show(operands[index]),
             context.NameOf(operands[index]));
+
+    /// <summary>The current tensor and the one of the argument <c>name</c>, of one shape.</summary>
+    public static Value[] Pair(LayerContext context)
+    {
+        Value current = context.Input;
+        string name = context.String("name") ?? "";
+        context.Describe($"\"{name}\"");
+        Value other = context.Resolve(name, context.Source.At("name"));
+        return other.Type.Equals(current.Type) ? [current, other] : throw context.ErrorAbout(
+            other,
+            Diagnostics.DiagnosticIds.ShapeMismatch,
+            context.Source.At("name"),
+            context.Path,
+            LayerContext.Show(current),
+            context.NameOf(current),
+            LayerContext.Show(other),
+            context.NameOf(other));
+    }
+
+    /// <summary>The operands of a merge, all of one shape, taken together two by two from the left.</summary>
+    public static Value Fold(LayerContext context, string label, Func<ScalarExpression, ScalarExpression, ScalarExpression> combine, Func<int, double>? factor = null)
+    {
+        Value[] operands = Operands(context);
+        ScalarExpression result = ScalarExpression.Of(0);
+        for (int i = 1; i < operands.Length; i++)
+        {
+            if (!operands[i].Type.Equals(operands[0].Type)) throw Mismatch(context, operands, i);
+            result = combine(result, ScalarExpression.Of(i));
+        }
+
+        if (factor is not null) result *= factor(operands.Length);
+        return context.Graph.Map($"{context.Path}/{label}", result, operands);
+    }
 }

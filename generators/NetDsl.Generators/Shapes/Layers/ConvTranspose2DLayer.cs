@@ -1,0 +1,51 @@
+using System.Globalization;
+using NetDsl.Generators.Diagnostics;
+using NetDsl.Generators.IR;
+
+namespace NetDsl.Generators.Shapes.Layers;
+
+/// <summary>y = activation(the gradient of a convolution with w by its input + b); w is height x width x output x input.</summary>
+internal sealed class ConvTranspose2DLayer : Layer
+{
+    public override void Build(LayerContext context)
+    {
+        Value x = context.Input;
+        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        int filters = context.Int("filters"), kernel = context.Int("kernel"), stride = context.Int("Stride", 1), dilation = context.Int("Dilation", 1);
+        int pad = context.Int("Pad", 0, minimum: 0), channels = x.Type.Shape[2];
+        bool same = context.Enum("Padding", "Valid", WindowArguments.Paddings) == "Same";
+        if (context.Has("Pad") && context.Has("Padding")) throw context.Error(DiagnosticIds.ExclusiveArguments, context.Source.At("Pad"), "Pad", "Padding");
+
+        var rows = Axis(x.Type.Shape[0], kernel, stride, dilation, same, pad);
+        var columns = Axis(x.Type.Shape[1], kernel, stride, dilation, same, pad);
+        if (rows.Extent < 1 || columns.Extent < 1) throw context.OutOfRange("Pad", "less than half of the unpadded result", pad);
+        if (Extents.TooLarge([(int)Math.Min(int.MaxValue, rows.Extent), (int)Math.Min(int.MaxValue, columns.Extent), filters]))
+            throw context.Error(DiagnosticIds.TooLarge, context.Source, context.Path, ((double)rows.Extent * columns.Extent * filters).ToString("R", CultureInfo.InvariantCulture));
+        context.Describe($"{Text(kernel)}x{Text(kernel)}");
+        if (stride > 1) context.Describe($"stride {Text(stride)}");
+        if (dilation > 1) context.Describe($"dilation {Text(dilation)}");
+        if (same) context.Describe("same");
+        if (pad > 0) context.Describe($"pad {Text(pad)}");
+
+        var window = new Window(kernel, kernel, stride, stride, dilation, dilation, rows.Before, rows.After, columns.Before, columns.After);
+        int[] shape = [(int)rows.Extent, (int)columns.Extent, filters];
+        int area = (int)Math.Min(int.MaxValue / 2, (long)kernel * kernel);
+        int fanIn = (int)Math.Min(int.MaxValue, (long)area * channels), fanOut = (int)Math.Min(int.MaxValue, (long)area * filters);
+        Value weight = context.Parameter("weight", [kernel, kernel, filters, channels], ParameterRole.Trainable, Initializers.Kernel(context, Activations.Read(context)), fanIn, fanOut);
+        Value y = context.Graph.Add($"{context.Path}/convolution", new Op.Conv2DInputGradient(window, new(shape)), x, weight);
+        context.Output = Activations.Apply(context, Biases.Add(context, y, filters, fanIn, fanOut));
+    }
+
+    /// <summary>The result's extent and what the convolution that it is the gradient of pads: the one that gives n of that extent.</summary>
+    private static (long Extent, int Before, int After) Axis(int n, int kernel, int stride, int dilation, bool same, int pad)
+    {
+        long reach = ((long)dilation * (kernel - 1)) + 1, full = (((long)n - 1) * stride) + reach;
+        if (!same) return (full - (2L * pad), pad, pad);
+
+        // Keras: n stride elements; a kernel shorter than the stride leaves the rest zero, behind.
+        long cut = Math.Max(0, reach - stride);
+        return ((long)n * stride, (int)(cut / 2), (int)(cut - (cut / 2)));
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

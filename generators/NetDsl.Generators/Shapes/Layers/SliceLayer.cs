@@ -1,0 +1,22 @@
+using System.Globalization;
+using NetDsl.Generators.IR;
+
+namespace NetDsl.Generators.Shapes.Layers;
+
+/// <summary>Neighbouring elements of one axis.</summary>
+internal sealed class SliceLayer : Layer
+{
+    public override void Build(LayerContext context)
+    {
+        Value x = context.Input;
+        int axis = AxisArgument.Read(context, x), extent = x.Type.Shape[axis];
+        int start = context.Int("start", 0, minimum: int.MinValue), length = context.Int("length");
+        if (start < -extent || start >= extent) throw context.OutOfRange("start", $"from {Text(-extent)} to {Text(extent - 1)}", start);
+        if (start < 0) start += extent;
+        if (length > extent - start) throw context.OutOfRange("length", $"at most {Text(extent - start)}, since axis {Text(axis)} of {LayerContext.Show(x)} has {Text(extent)} elements and {Text(start)} are before the first", length);
+        context.Describe($"{Text(start)} to {Text(start + length - 1)}");
+        context.Output = length == extent ? x : context.Graph.Add($"{context.Path}/part", new Op.Slice(axis, start, length), x);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
