@@ -26,6 +26,8 @@ internal sealed class Golden
 
     public double Double(string attribute) => _case.GetProperty("attributes").GetProperty(attribute).GetDouble();
 
+    public string Text(string attribute) => _case.GetProperty("attributes").GetProperty(attribute).GetString()!;
+
     private JsonElement Tensor(string tensor) => _case.GetProperty("tensors").GetProperty(tensor);
 
     private static JsonElement Read(string file)

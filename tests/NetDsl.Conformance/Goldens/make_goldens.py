@@ -160,6 +160,13 @@ def activations():
         ("GELUTanh", lambda x: F.gelu(x, approximate="tanh")),
         # Without a threshold above which softplus(x) is x.
         ("Softplus", lambda x: F.softplus(x, threshold=1e9)),
+        ("SELU", F.selu),
+        ("Mish", F.mish),
+        ("Hardswish", F.hardswish),
+        ("HardSigmoid", F.hardsigmoid),
+        ("ReLU6", F.relu6),
+        ("Softsign", F.softsign),
+        ("LogSoftmax", lambda x: F.log_softmax(x, dim=-1)),
     ]:
         x = torch.tensor([[-30.0, -2.5, -1e-3, 0.0, 1e-3, 0.7, 2.5, 30.0]], requires_grad=True)
         y = f(x)
@@ -245,8 +252,118 @@ def global_pool2d():
     save("globalpool2d", cases)
 
 
+def last(x):
+    """Channels last, whatever the number of axes."""
+    return x if x.dim() < 3 else x.movedim(1, -1)
+
+
+def layers():
+    """Layers written as in NetDsl, with parameters in the order in which they are declared."""
+    cases = {}
+    torch.manual_seed(11)
+
+    def add(name, text, shape, f, parameters=(), layout=()):
+        """f(x, *parameters) on tensors with channels first; layout turns each parameter into NetDsl's."""
+        x = torch.randn(*shape, requires_grad=True)
+        values = [torch.randn(*p, requires_grad=True) for p in parameters]
+        y = f(x, *values)
+        dy = torch.randn_like(y)
+        y.backward(dy)
+        turned = [turn if turn else (lambda v: v) for turn in (list(layout) + [None] * len(values))]
+        tensors = {"x": last(x), "y": last(y), "dy": last(dy), "dx": last(x.grad)}
+        for i, value in enumerate(values):
+            tensors[f"p{i}"] = turned[i](value)
+            tensors[f"dp{i}"] = turned[i](value.grad)
+        cases[name] = case({"layers": text, "parameters": len(values)}, **tensors)
+
+    transposed = lambda w: w.permute(2, 3, 1, 0)
+    add("ConvTranspose2D", "ConvTranspose2D(4, 3)", (2, 3, 4, 5), lambda x, w, b: F.conv_transpose2d(x, w, b), [(3, 4, 3, 3), (4,)], [transposed])
+    add("ConvTranspose2D, stride 2, pad 1", "ConvTranspose2D(2, 4, Stride = 2, Pad = 1)", (2, 3, 4, 3),
+        lambda x, w, b: F.conv_transpose2d(x, w, b, stride=2, padding=1), [(3, 2, 4, 4), (2,)], [transposed])
+    add("ConvTranspose2D, dilation 2", "ConvTranspose2D(2, 3, Dilation = 2)", (1, 2, 4, 4),
+        lambda x, w, b: F.conv_transpose2d(x, w, b, dilation=2), [(2, 2, 3, 3), (2,)], [transposed])
+    steps = lambda w: w.permute(2, 1, 0)
+    add("Conv1D", "Conv1D(4, 3)", (2, 3, 7), lambda x, w, b: F.conv1d(x, w, b), [(4, 3, 3), (4,)], [steps])
+    add("Conv1D, stride 2, pad 1", "Conv1D(3, 4, Stride = 2, Pad = 1)", (2, 2, 9), lambda x, w, b: F.conv1d(x, w, b, stride=2, padding=1), [(3, 2, 4), (3,)], [steps])
+    add("Conv1D, causal", "Conv1D(3, 3, Causal = true, Dilation = 2)", (2, 2, 8),
+        lambda x, w, b: F.conv1d(F.pad(x, (4, 0)), w, b, dilation=2), [(3, 2, 3), (3,)], [steps])
+    add("MaxPool1D", "MaxPool1D(3, Stride = 2, Pad = 1)", (2, 3, 8), lambda x: F.max_pool1d(x, 3, 2, 1))
+    add("AveragePool1D", "AveragePool1D(2)", (2, 3, 7), lambda x: F.avg_pool1d(x, 2))
+    add("GlobalMaxPool1D", "GlobalMaxPool1D", (2, 3, 7), lambda x: F.adaptive_max_pool1d(x, 1).flatten(1))
+    add("GlobalAveragePool1D", "GlobalAveragePool1D", (2, 3, 7), lambda x: F.adaptive_avg_pool1d(x, 1).flatten(1))
+    add("UpSampling2D", "UpSampling2D(3)", (2, 3, 2, 4), lambda x: F.interpolate(x, scale_factor=3, mode="nearest"))
+    add("ZeroPadding2D", "ZeroPadding2D(1, 2, 3, 0)", (2, 3, 2, 4), lambda x: F.pad(x, (3, 0, 1, 2)))
+    add("Cropping2D", "Cropping2D(1, 2, 0, 1)", (2, 3, 5, 4), lambda x: x[:, :, 1:3, 0:3])
+    add("RMSNorm", "RMSNorm", (3, 7), lambda x, g: g * x / torch.sqrt(x.pow(2).mean(-1, keepdim=True) + 1e-6), [(7,)])
+    add("GroupNorm", "GroupNorm(2)", (2, 6, 3, 4), lambda x, g, b: F.group_norm(x, 2, g, b), [(6,), (6,)])
+    add("GroupNorm of one group", "GroupNorm(1)", (2, 4, 3, 2), lambda x, g, b: F.group_norm(x, 1, g, b), [(4,), (4,)])
+    add("GroupNorm of single channels", "GroupNorm(3)", (2, 3, 4, 4), lambda x, g, b: F.instance_norm(x, weight=g, bias=b), [(3,), (3,)])
+    add("PReLU", "PReLU", (2, 3, 4, 2), lambda x, a: F.prelu(x, a), [(3,)])
+    add("GLU", "GLU", (3, 8), lambda x: F.glu(x, dim=-1))
+    add("GLU with SiLU", "GLU(Activation.SiLU)", (3, 8), lambda x: x[:, :4] * F.silu(x[:, 4:]))
+    add("Slice", "Slice(-5, 3)", (3, 8), lambda x: x[:, 3:6])
+    add("Multiply", 'Dense(5, UseBias = false, Name = "a"), From("input"), Dense(5, UseBias = false), Multiply("a")', (3, 4),
+        lambda x, a, b: (x @ a) * (x @ b), [(4, 5), (4, 5)])
+    add("Subtract", 'Dense(5, UseBias = false, Name = "a"), From("input"), Dense(5, UseBias = false), Subtract("a")', (3, 4),
+        lambda x, a, b: (x @ b) - (x @ a), [(4, 5), (4, 5)])
+    add("Average", 'Dense(5, UseBias = false, Name = "a"), From("input"), Dense(5, UseBias = false), Average("a")', (3, 4),
+        lambda x, a, b: ((x @ a) + (x @ b)) / 2, [(4, 5), (4, 5)])
+    add("Maximum", 'Dense(5, UseBias = false, Name = "a"), From("input"), Dense(5, UseBias = false), Maximum("a")', (3, 4),
+        lambda x, a, b: torch.maximum(x @ a, x @ b), [(4, 5), (4, 5)])
+    add("Minimum", 'Dense(5, UseBias = false, Name = "a"), From("input"), Dense(5, UseBias = false), Minimum("a")', (3, 4),
+        lambda x, a, b: torch.minimum(x @ a, x @ b), [(4, 5), (4, 5)])
+    add("Dot", 'Dense(5, UseBias = false, Name = "a"), From("input"), Dense(5, UseBias = false), Dot("a")', (3, 4),
+        lambda x, a, b: ((x @ a) * (x @ b)).sum(-1, keepdim=True), [(4, 5), (4, 5)])
+    add("Dot, normalized", 'Dense(5, UseBias = false, Name = "a"), From("input"), Dense(5, UseBias = false), Dot("a", Normalize = true)', (3, 4),
+        lambda x, a, b: F.cosine_similarity(x @ a, x @ b).unsqueeze(-1), [(4, 5), (4, 5)])
+    save("layers", cases)
+
+
+def losses():
+    """Losses of x (through a Dense layer of the unit matrix): the loss of each sample, and the gradient of their mean."""
+    cases = {}
+    torch.manual_seed(12)
+
+    def add(name, text, f, x, t):
+        x = x.clone().requires_grad_()
+        loss = f(x, t)
+        loss.mean().backward()
+        cases[name] = case({"layers": text}, x=x, target=t, loss=loss, dx=x.grad)
+
+    x, t = torch.randn(5, 4), torch.randn(5, 4)
+    signs = torch.sign(torch.randn(5, 4))
+    yes = torch.randint(0, 2, (5, 4)).double()
+    mean = lambda loss: loss.mean(dim=1)
+    add("MeanAbsoluteError", "MeanAbsoluteError", lambda x, t: mean(F.l1_loss(x, t, reduction="none")), x, t)
+    add("Huber", "Huber", lambda x, t: mean(F.huber_loss(x, t, reduction="none")), x, 2 * t)
+    add("Huber, delta 0.3", "Huber(Delta = 0.3)", lambda x, t: mean(F.huber_loss(x, t, reduction="none", delta=0.3)), x, t)
+    add("LogCosh", "LogCosh", lambda x, t: mean(torch.log(torch.cosh(x - t))), x, t)
+    add("Hinge", "Hinge", lambda x, t: mean(torch.clamp(1 - t * x, min=0)), x, signs)
+    add("SquaredHinge", "SquaredHinge", lambda x, t: mean(torch.clamp(1 - t * x, min=0) ** 2), x, signs)
+    add("Poisson", "Poisson", lambda x, t: mean(F.poisson_nll_loss(x, t, log_input=False, eps=1e-7, reduction="none")), x.abs() + 0.1, torch.randint(0, 5, (5, 4)).double())
+    p, q = torch.softmax(x, 1), torch.softmax(t, 1)
+    add("KLDivergence", "KLDivergence", lambda x, t: F.kl_div(x.log(), t, reduction="none").sum(dim=1), p, q)
+    add("CosineSimilarity", "CosineSimilarity", lambda x, t: F.cosine_embedding_loss(x, t, torch.ones(5), reduction="none"), x, t)
+
+    def focal(z, t, alpha=0.25, gamma=2.0):
+        # torchvision.ops.sigmoid_focal_loss, written out.
+        p = torch.sigmoid(z)
+        right = p * t + (1 - p) * (1 - t)
+        return mean((alpha * t + (1 - alpha) * (1 - t)) * (1 - right) ** gamma * F.binary_cross_entropy_with_logits(z, t, reduction="none"))
+
+    add("Focal", "Focal", focal, x, yes)
+    add("Focal, alpha 0.6, gamma 1.5", "Focal(Alpha = 0.6, Gamma = 1.5)", lambda z, t: focal(z, t, 0.6, 1.5), x, yes)
+    add("Dice", "Dice", lambda z, t: 1 - (2 * (torch.sigmoid(z) * t).sum(1) + 1) / (torch.sigmoid(z).sum(1) + t.sum(1) + 1), x, yes)
+    save("losses", cases)
+
+    anchor, positive, negative = (torch.randn(5, 4, requires_grad=True) for _ in range(3))
+    loss = F.triplet_margin_loss(anchor, positive, negative, margin=0.5, reduction="none")
+    loss.mean().backward()
+    save("triplet", {"margin 0.5": case({}, a=anchor, p=positive, n=negative, loss=loss, da=anchor.grad)})
+
+
 for make in [
     conv2d, max_pool2d, average_pool2d, softmax, cross_entropy, binary_cross_entropy, mean_squared_error, activations, batch_norm,
-    layer_norm, global_pool2d,
+    layer_norm, global_pool2d, layers, losses,
 ]:
     make()

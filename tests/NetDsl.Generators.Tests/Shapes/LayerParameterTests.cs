@@ -26,6 +26,11 @@ public sealed class LayerParameterTests
     [InlineData(Activation.SiLU, "HeUniform")]
     [InlineData(Activation.GELU, "HeUniform")]
     [InlineData(Activation.GELUTanh, "HeUniform")]
+    [InlineData(Activation.Mish, "HeUniform")]
+    [InlineData(Activation.Hardswish, "HeUniform")]
+    [InlineData(Activation.ReLU6, "HeUniform")]
+    [InlineData(Activation.SELU, "LecunNormal")]
+    [InlineData(Activation.Softsign, "GlorotUniform")]
     [InlineData(Activation.Softplus, "GlorotUniform")]
     [InlineData(Activation.Tanh, "GlorotUniform")]
     public void TheDefaultInitialiserGoesByTheActivation(Activation activation, string initializer) => Has(
