@@ -22,7 +22,7 @@ internal sealed class GradientMap
             bool wanted = node.Op switch
             {
                 Op.Parameter parameter => forward.Parameters[parameter.Index].Role == ParameterRole.Trainable,
-                Op.Input input => inputGradients && input.Role == InputRole.Feature,
+                Op.Input input => inputGradients && input.Role == InputRole.Feature && input.Type.DType == DType.F32,
                 _ => node.Inputs.Any(_wanted.Contains),
             };
             if (wanted) _wanted.UnionWith(node.Outputs);
@@ -85,7 +85,7 @@ internal sealed class GradientMap
         var result = new List<NamedValue>();
         foreach (NamedValue input in forward.Inputs)
         {
-            if (forward.ProducerOf(input.Value)!.Op is not Op.Input { Role: InputRole.Feature }) continue;
+            if (forward.ProducerOf(input.Value)!.Op is not Op.Input { Role: InputRole.Feature } || input.Value.Type.DType != DType.F32) continue;
             Builder.Origin = new Origin(input.Name, "Input", Phase.Backward);
             Value gradient = Of(input.Value) ?? Builder.Add($"d({input.Name})", new Op.Map(0, input.Value.Type));
             result.Add(new NamedValue(input.Name, gradient));

@@ -74,6 +74,18 @@ internal static class VectorJacobianProducts
             case Op.Reshape:
                 ByOperand(node, 0, gradients, () => new Op.Reshape(x[0].Type.Shape), dy);
                 break;
+            case Op.Transpose transpose:
+                int[] inverse = [.. Enumerable.Range(0, transpose.Permutation.Length).OrderBy(axis => transpose.Permutation[axis])];
+                ByOperand(node, 0, gradients, () => new Op.Transpose(new(inverse)), dy);
+                break;
+            case Op.Gather:
+                ByOperand(node, 0, gradients, () => new Op.GatherGradient(x[0].Type.Shape[0]), x[1], dy);
+                break;
+
+            // Linear in dy: its gradient is the row again.
+            case Op.GatherGradient:
+                ByOperand(node, 1, gradients, () => new Op.Gather(), dy, x[0]);
+                break;
             case Op.Concat concat:
                 Concat(node, concat.Axis, dy, gradients);
                 break;

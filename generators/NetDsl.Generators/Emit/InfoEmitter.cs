@@ -56,8 +56,9 @@ internal static class InfoEmitter
         int classes = 0;
         if (labels)
         {
-            Node reader = graph.Nodes.First(node => node.Inputs.Contains(column.Value) && node.Op is Op.SoftmaxCrossEntropy);
-            classes = reader.Inputs[0].Type.Shape[reader.Inputs[0].Type.Rank - 1];
+            Node reader = graph.Nodes.First(node => node.Inputs.Contains(column.Value) && node.Op is Op.SoftmaxCrossEntropy or Op.Gather);
+            TensorType indexed = reader.Inputs[0].Type;
+            classes = indexed.Shape[reader.Op is Op.Gather ? 0 : indexed.Rank - 1];
         }
 
         return $"({CSharp.String(column.Name)}, {Ints(type.Shape)}, {Ns}ColumnKind.{(labels ? "Labels" : "Numbers")}, {CSharp.Int(classes)}, {CSharp.Bool(graph.Rescaled.Contains(column.Name))})";

@@ -43,6 +43,9 @@ internal sealed record NetworkSurface(
 
     public bool IsRegressor => SingleLoss is { Kind: "MeanSquaredError" or "Regression" };
 
+    /// <summary>The inputs are numbers, which the interfaces for all classifiers and regressors take.</summary>
+    public bool TakesNumbers => Inputs.All(input => input.Value.Type.DType == DType.F32);
+
     /// <summary>Index of a loss's tensor among the outputs.</summary>
     public int OutputOf(LossValue loss)
     {

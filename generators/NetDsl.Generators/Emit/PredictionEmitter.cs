@@ -17,8 +17,11 @@ internal static class PredictionEmitter
         if (inputs.IsSingle && outputs.IsSingle)
         {
             Array(code, "Predict", Predictions, inputs, outputs, bytes: false);
-            Run(code, "Predict", Predictions, "Begin(global::NetDsl.Networks.ProgramKind.Predict, count)", inputs, outputs, bytes: true);
-            Array(code, "Predict", Predictions, inputs, outputs, bytes: true);
+            if (surface.TakesNumbers)
+            {
+                Run(code, "Predict", Predictions, "Begin(global::NetDsl.Networks.ProgramKind.Predict, count)", inputs, outputs, bytes: true);
+                Array(code, "Predict", Predictions, inputs, outputs, bytes: true);
+            }
         }
 
         const string Outputs = "Outputs as declared (logits stay logits) for any number of samples.";
@@ -39,8 +42,8 @@ internal static class PredictionEmitter
             if (inputs.IsSingle) Array(code, name, about, inputs, one, bytes: false);
         }
 
-        if (surface.IsClassifier) Classify(code);
-        if (inputs.IsSingle) Inspect(code);
+        if (surface.IsClassifier) Classify(code, surface.TakesNumbers ? ["float", "byte"] : ["int"]);
+        if (inputs.IsSingle) Inspect(code, surface.TakesNumbers ? "float" : "int");
     }
 
     /// <summary>A method that runs a program over chunks of samples, so that its memory is bounded.</summary>
@@ -105,9 +108,9 @@ internal static class PredictionEmitter
         }
     }
 
-    private static void Classify(CodeWriter code)
+    private static void Classify(CodeWriter code, string[] elements)
     {
-        foreach (string element in new[] { "float", "byte" })
+        foreach (string element in elements)
         {
             code.Gap();
             code.Line("/// <summary>The most probable class of one sample, with the probabilities of all.</summary>");
@@ -115,10 +118,10 @@ internal static class PredictionEmitter
         }
     }
 
-    private static void Inspect(CodeWriter code)
+    private static void Inspect(CodeWriter code, string element)
     {
         code.Gap();
         code.Line("/// <summary>Runs the inference graph and shows the output of each layer that the memory plan keeps; of every layer under <c>[Network(Inspectable = true)]</c>.</summary>");
-        code.Line("public void Inspect(global::System.ReadOnlySpan<float> input, global::NetDsl.LayerInspector inspector) => _runtime.Inspect(input, inspector);");
+        code.Line($"public void Inspect(global::System.ReadOnlySpan<{element}> input, global::NetDsl.LayerInspector inspector) => _runtime.Inspect(input, inspector);");
     }
 }

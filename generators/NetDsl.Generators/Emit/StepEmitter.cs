@@ -10,7 +10,8 @@ internal static class StepEmitter
         var inputs = new Spans("Inputs", "input", surface.Inputs, false);
         var targets = new Spans("Targets", surface.Targets.Count == 1 && surface.Targets[0].Value.Type.DType == DType.I32 ? "labels" : "target", surface.Targets, false);
         var outputGradients = new Spans("OutputGradients", "outputGradient", surface.Outputs, false);
-        var inputGradients = new Spans("InputGradients", "inputGradient", surface.Inputs, true);
+        NamedValue[] numbers = [.. surface.Inputs.Where(input => input.Value.Type.DType == DType.F32)];
+        var inputGradients = new Spans("InputGradients", "inputGradient", numbers, true);
 
         inputs.WriteStruct(code, "The inputs, one sample after the other in each.");
         if (surface.Graph.Losses.Count > 0)
@@ -21,7 +22,7 @@ internal static class StepEmitter
 
         outputGradients.WriteStruct(code, "Gradients by the outputs, one sample after the other in each.");
         Backward(code, inputs, outputGradients, null);
-        if (!surface.Spec.InputGradients) return;
+        if (!surface.Spec.InputGradients || numbers.Length == 0) return;
         inputGradients.WriteStruct(code, "Where the gradients by the inputs go.");
         Backward(code, inputs, outputGradients, inputGradients);
     }
@@ -51,7 +52,7 @@ internal static class StepEmitter
             for (int i = 0; i < outputGradients.Values.Count; i++) code.Line($"run.SetOutputGradient({CSharp.Int(i)}, {outputGradients.At(i)});");
             PredictionEmitter.Execute(code, inputs, bytes: false, inputs.At);
             for (int i = 0; inputGradients is not null && i < inputGradients.Values.Count; i++)
-                code.Line($"run.CopyInputGradient({CSharp.Int(i)}, {inputGradients.At(i)});");
+                code.Line($"run.CopyInputGradient({CSharp.Int(inputs.Values.ToList().IndexOf(inputGradients.Values[i]))}, {inputGradients.At(i)});");
         }
     }
 

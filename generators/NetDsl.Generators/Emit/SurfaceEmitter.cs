@@ -28,6 +28,7 @@ internal static class SurfaceEmitter
     private static string Bases(NetworkSurface surface)
     {
         string self = $"global::NetDsl.INetwork<{surface.Spec.Type.Declaration.Name}>";
+        if (!surface.TakesNumbers) return self;
         return surface.IsClassifier ? self + ", global::NetDsl.IClassifier" : surface.IsRegressor ? self + ", global::NetDsl.IRegressor" : self;
     }
 

@@ -100,6 +100,15 @@ internal abstract record Op
     /// <summary>The same elements in row-major order under another shape. Never copies.</summary>
     public sealed record Reshape(EquatableArray<int> Shape) : Op;
 
+    /// <summary>Axis i of the result is axis <paramref name="Permutation"/>[i] of the operand (both of the sample).</summary>
+    public sealed record Transpose(EquatableArray<int> Permutation) : Op;
+
+    /// <summary>Operands table (rows, D), without batch axis, and indices (I32, ...): row indices[...] of the table, of shape (..., D).</summary>
+    public sealed record Gather : Op;
+
+    /// <summary>Operands indices and dy of <see cref="Gather"/>: the gradient by a table of <paramref name="Rows"/> rows, summed over samples and indices.</summary>
+    public sealed record GatherGradient(int Rows) : Op;
+
     /// <summary>Operands joined along <paramref name="Axis"/> (of the sample).</summary>
     public sealed record Concat(int Axis) : Op;
 

@@ -23,6 +23,7 @@ internal static class OpCosts
             Op.AveragePool2D pool => outputs * pool.Window.KernelHeight * pool.Window.KernelWidth,
             Op.MaxPool2DGradient pool => node.Inputs[1].Type.Elements * (long)pool.Window.KernelHeight * pool.Window.KernelWidth,
             Op.AveragePool2DGradient pool => node.Inputs[0].Type.Elements * (long)pool.Window.KernelHeight * pool.Window.KernelWidth,
+            Op.GatherGradient => node.Inputs[1].Type.Elements,
             Op.Softmax => 5 * outputs,
             Op.SoftmaxGradient => 4 * outputs,
             Op.SoftmaxCrossEntropy or Op.SoftmaxCrossEntropyGradient or Op.SoftmaxCrossEntropyWithGradient => 5L * node.Inputs[0].Type.Elements,

@@ -31,6 +31,9 @@ internal static class OpTypes
         Op.SoftmaxCrossEntropyGradient => CrossEntropyGradient(op, operands),
         Op.SoftmaxCrossEntropyWithGradient => [CrossEntropy(op, operands, 2), operands[0]],
         Op.Reshape reshape => Reshape(reshape, operands),
+        Op.Transpose transpose => Transpose(transpose, operands),
+        Op.Gather => Gather(op, operands),
+        Op.GatherGradient gradient => GatherGradient(gradient, operands),
         Op.Concat concat => Concat(concat, operands),
         Op.Slice slice => Slice(slice, operands),
         Op.Pad pad => Pad(pad, operands),
@@ -192,6 +195,30 @@ internal static class OpTypes
         TensorType result = x with { Shape = op.Shape };
         Require(result.Elements == x.Elements, op, $"{x} and {result} have not the same number of elements");
         return [result];
+    }
+
+    private static TensorType[] Transpose(Op.Transpose op, IReadOnlyList<TensorType> operands)
+    {
+        TensorType x = Arity(op, operands, 1)[0];
+        Require(op.Permutation.OrderBy(axis => axis).SequenceEqual(Enumerable.Range(0, x.Rank)), op, $"{string.Join(", ", op.Permutation)} are not the axes of {x}");
+        return [x with { Shape = op.Permutation.Select(axis => x.Shape[axis]).ToEquatableArray() }];
+    }
+
+    private static TensorType[] Gather(Op op, IReadOnlyList<TensorType> operands)
+    {
+        Arity(op, operands, 2);
+        TensorType table = operands[0], indices = operands[1];
+        Require(!table.Batched && table.Rank == 2, op, $"the table {table} is not one matrix");
+        Require(indices.Batched && indices.DType == DType.I32, op, $"the indices {indices} are not a batch of I32");
+        return [new TensorType(DType.F32, indices.Shape.Concat([table.Shape[1]]).ToEquatableArray(), true)];
+    }
+
+    private static TensorType[] GatherGradient(Op.GatherGradient op, IReadOnlyList<TensorType> operands)
+    {
+        Arity(op, operands, 2);
+        TensorType indices = operands[0], dy = operands[1];
+        Require(indices.DType == DType.I32 && dy.Rank == indices.Rank + 1 && dy.Shape.Take(indices.Rank).SequenceEqual(indices.Shape), op, $"the rows of {dy} are not those of {indices}");
+        return [TensorType.Fixed(op.Rows, dy.Shape[dy.Rank - 1])];
     }
 
     private static TensorType[] Concat(Op.Concat op, IReadOnlyList<TensorType> operands)

@@ -13,9 +13,18 @@ internal sealed record AccessPatterns(int Outer, int Inner, EquatableArray<Opera
     /// <param name="work">The type that is computed.</param>
     /// <param name="operands">The operands, which broadcast to it.</param>
     /// <param name="leastOuter">Axes from the left that must stay outside the inner loop.</param>
-    public static AccessPatterns Of(TensorType work, IReadOnlyList<TensorType> operands, int leastOuter = 0)
+    public static AccessPatterns Of(TensorType work, IReadOnlyList<TensorType> operands, int leastOuter = 0) =>
+        Of(work, operands, [.. operands.Select(operand => Strides(operand, work))], leastOuter);
+
+    /// <summary>The loops that write a tensor of type <paramref name="result"/> whose axis i is axis permutation[i] of the operand.</summary>
+    public static AccessPatterns Transposed(TensorType result, TensorType operand, EquatableArray<int> permutation)
     {
-        int[][] strides = [.. operands.Select(operand => Strides(operand, work))];
+        int[] strides = Strides(operand, operand);
+        return Of(result, [operand], [[.. permutation.Select(axis => strides[axis])]], 0);
+    }
+
+    private static AccessPatterns Of(TensorType work, IReadOnlyList<TensorType> operands, int[][] strides, int leastOuter)
+    {
         int axis = work.Rank;
         while (axis > leastOuter && strides.All(s => IsUniform(s, work.Shape, axis - 1))) axis--;
         int inner = 1;

@@ -31,7 +31,7 @@ internal static class ProgramGraphs
         }
 
         programs.Add(Finish("predict", bare with { Outputs = predictions }, false));
-        programs.Add(Finish("forward", bare with { LayerOutputs = inference.LayerOutputs }, spec.Inspectable));
+        programs.Add(Finish("forward", bare with { LayerOutputs = [.. inference.LayerOutputs.Where(layer => layer.Value.Type.DType == DType.F32)] }, spec.Inspectable));
 
         Graph backward = AutodiffStage.Backward(training, spec.InputGradients);
         programs.Add(Finish("backward", backward with { Outputs = [], StateUpdates = [], LayerOutputs = [] }, false));

@@ -103,6 +103,12 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <summary>Declares an input; it becomes the current tensor.</summary>
     public Value DeclareInput(string? name, int[] shape) => network.DeclareInput(this, name, shape);
 
+    /// <summary>Declares an input of tokens; it becomes the current tensor.</summary>
+    public Value DeclareTokens(string? name, int length, int vocabulary) => network.DeclareTokens(this, name, length, vocabulary);
+
+    /// <summary>The vocabulary of the tokens that <paramref name="value"/> is, or <see langword="null"/> where it is no column of tokens.</summary>
+    public int? VocabularyOf(Value value) => network.VocabularyOf(value);
+
     /// <summary>Makes another tensor current.</summary>
     public void SwitchTo(Value value) => network.SwitchTo(value);
 

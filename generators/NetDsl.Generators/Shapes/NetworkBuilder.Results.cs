@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetDsl.Generators.Diagnostics;
 using NetDsl.Generators.IR;
+using NetDsl.Generators.Model;
 
 namespace NetDsl.Generators.Shapes;
 
@@ -16,8 +17,10 @@ internal sealed partial class NetworkBuilder
     private readonly List<StandardizeValue> _standardize = [];
     private readonly List<string> _rescaled = [];
 
+    private static bool IsInput(LayerSpec layer) => LayerCatalog.Find(layer.Kind) is Layers.IInputLayer;
+
     /// <summary>How many inputs the whole class has.</summary>
-    private int InputCount { get; } = spec.Layers.Count(layer => layer.Kind == "Input");
+    private int InputCount { get; } = spec.Layers.Count(IsInput);
 
     /// <summary>The input of a class that has only one, once it is declared.</summary>
     public Value? SingleInput => InputCount == 1 && _inputs.Count == 1 ? _inputs[0].Value : null;
@@ -39,12 +42,26 @@ internal sealed partial class NetworkBuilder
         return value;
     }
 
-    public Value DeclareInput(LayerContext context, string? name, int[] shape)
+    /// <summary>The vocabulary of each column of tokens.</summary>
+    private readonly Dictionary<Value, int> _vocabularies = [];
+
+    /// <summary>The vocabulary of the tokens that <paramref name="value"/> is, or <see langword="null"/>.</summary>
+    public int? VocabularyOf(Value value) => _vocabularies.TryGetValue(value, out int vocabulary) ? vocabulary : null;
+
+    /// <summary>A column of tokens; it becomes the current tensor.</summary>
+    public Value DeclareTokens(LayerContext context, string? name, int length, int vocabulary)
+    {
+        Value value = DeclareInput(context, name, [length], DType.I32);
+        _vocabularies[value] = vocabulary;
+        return value;
+    }
+
+    public Value DeclareInput(LayerContext context, string? name, int[] shape, DType type = DType.F32)
     {
         if (name is null && InputCount > 1)
-            throw context.Error(DiagnosticIds.Misplaced, context.Source, "[Input] without a Name", $"the network has {InputCount} inputs, and each needs one");
+            throw context.Error(DiagnosticIds.Misplaced, context.Source, $"[{context.Spec.Kind}] without a Name", $"the network has {InputCount} inputs, and each needs one");
         if (Extents.TooLarge(shape)) throw context.Error(DiagnosticIds.TooLarge, context.Source.At("shape"), context.Path, Extents.Product(shape).ToString(CultureInfo.InvariantCulture));
-        Value value = Column(context, name ?? InputName, InputRole.Feature, new TensorType(DType.F32, new(shape), true));
+        Value value = Column(context, name ?? InputName, InputRole.Feature, new TensorType(type, new(shape), true));
         _inputs.Add(new NamedValue(name ?? InputName, value));
         return value;
     }

@@ -123,7 +123,7 @@ internal sealed partial class NetworkBuilder(NetworkSpec spec, Graph? trained = 
         if (scope.Insertion is null) return;
         string? reason = rule switch
         {
-            Layers.InputLayer => "a block works on the tensor it is given",
+            Layers.IInputLayer => "a block works on the tensor it is given",
             Layers.OutputLayer => "outputs belong to a network, not to a block",
             Layers.ILossLayer => "losses belong to a network, not to a block",
             _ => null,
@@ -136,7 +136,7 @@ internal sealed partial class NetworkBuilder(NetworkSpec spec, Graph? trained = 
     {
         string? name = NameOf(scope, layer);
         int ordinal = scope.NextOrdinal(kind);
-        string own = name ?? (rule is Layers.InputLayer ? InputName : kind + ordinal.ToString(CultureInfo.InvariantCulture));
+        string own = name ?? (rule is Layers.IInputLayer ? InputName : kind + ordinal.ToString(CultureInfo.InvariantCulture));
         string path = scope.Path + own;
 
         // A loss's name is that of its column and report; DeclareLoss keeps losses apart.
@@ -162,7 +162,7 @@ internal sealed partial class NetworkBuilder(NetworkSpec spec, Graph? trained = 
         string? name = context.String("Name");
         if (name is null) return null;
         context.RequireIdentifier("Name", name);
-        if (name == InputName && (layer.Kind != "Input" || InputCount > 1))
+        if (name == InputName && (!IsInput(layer) || InputCount > 1))
             throw context.Error(DiagnosticIds.Misplaced, layer.Source.At("Name"), $"The name \"{InputName}\"", "it is reserved for the input of a network that has only one");
         return name;
     }

@@ -71,12 +71,32 @@ public sealed partial class NetworkRuntime
         return Classify(run, loss);
     }
 
+    /// <inheritdoc cref="Classify(ReadOnlySpan{float})"/>
+    public Classification Classify(ReadOnlySpan<int> input)
+    {
+        RequireOneSample(input.Length);
+        LossInfo loss = ClassifyingLoss();
+        using ProgramRun run = Begin(ProgramKind.Predict, 1);
+        run.SetInput(0, input);
+        run.Execute();
+        return Classify(run, loss);
+    }
+
     /// <summary>Runs the inference graph and shows the output of each layer.</summary>
     /// <param name="input">Whole samples of the only input.</param>
     /// <param name="inspector">Called for each layer in order, on this thread.</param>
     /// <exception cref="ArgumentException"><paramref name="input"/> is not a whole number of samples.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public void Inspect(ReadOnlySpan<float> input, LayerInspector inspector)
+    {
+        ArgumentNullException.ThrowIfNull(inspector);
+        using ProgramRun run = Begin(ProgramKind.Inspect, CountSamples(nameof(input), input.Length, 0));
+        run.SetInput(0, input);
+        run.Execute(inspector);
+    }
+
+    /// <inheritdoc cref="Inspect(ReadOnlySpan{float}, LayerInspector)"/>
+    public void Inspect(ReadOnlySpan<int> input, LayerInspector inspector)
     {
         ArgumentNullException.ThrowIfNull(inspector);
         using ProgramRun run = Begin(ProgramKind.Inspect, CountSamples(nameof(input), input.Length, 0));

@@ -43,7 +43,13 @@ internal sealed class NetworkDriver(INetwork network) : IDisposable
         SetParameters(graph, inputs);
         List<(string, int[], float[])> layers = [];
         using ProgramRun run = network.Runtime.Begin(ProgramKind.Inspect, inputs.Batch);
-        for (int i = 0; i < Info.Inputs.Length; i++) run.SetInput(i, Floats(inputs.Columns[Info.Inputs[i].Name]));
+        for (int i = 0; i < Info.Inputs.Length; i++)
+        {
+            double[] column = inputs.Columns[Info.Inputs[i].Name];
+            if (Info.Inputs[i].Kind == ColumnKind.Labels) run.SetInput(i, Integers(column));
+            else run.SetInput(i, Floats(column));
+        }
+
         run.Execute((layer, shape, values) => layers.Add((layer, shape.ToArray(), values.ToArray())));
         return layers;
     }
@@ -61,13 +67,19 @@ internal sealed class NetworkDriver(INetwork network) : IDisposable
 
     private void SetColumns(EngineRun run, ProgramKind kind, ReferenceInputs inputs)
     {
-        for (int i = 0; i < Info.Inputs.Length; i++) run.SetInput(i, 0, Floats(inputs.Columns[Info.Inputs[i].Name]));
+        for (int i = 0; i < Info.Inputs.Length; i++)
+        {
+            double[] column = inputs.Columns[Info.Inputs[i].Name];
+            if (Info.Inputs[i].Kind == ColumnKind.Labels) run.SetInput(i, 0, Integers(column));
+            else run.SetInput(i, 0, Floats(column));
+        }
+
         if (kind is ProgramKind.Train or ProgramKind.Evaluate)
         {
             for (int i = 0; i < Info.Targets.Length; i++)
             {
                 double[] column = inputs.Columns[Info.Targets[i].Name];
-                if (Info.Targets[i].Kind == ColumnKind.Labels) run.SetLabels(i, 0, Array.ConvertAll(column, label => (int)label));
+                if (Info.Targets[i].Kind == ColumnKind.Labels) run.SetLabels(i, 0, Integers(column));
                 else run.SetTarget(i, 0, Floats(column));
             }
         }
@@ -116,6 +128,8 @@ internal sealed class NetworkDriver(INetwork network) : IDisposable
 
         return result;
     }
+
+    private static int[] Integers(double[] values) => Array.ConvertAll(values, value => (int)value);
 
     private static float[] Floats(double[] values) => Array.ConvertAll(values, value => (float)value);
 }

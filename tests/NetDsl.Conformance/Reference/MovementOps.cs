@@ -61,4 +61,22 @@ internal static class MovementOps
             }
         }
     }
+
+    /// <summary>Axis i of the result is axis permutation[i] of x.</summary>
+    public static Tensor Transpose(int[] permutation, Tensor x)
+    {
+        Tensor y = x.Like([.. permutation.Select(axis => x.Shape[axis])]);
+        for (int sample = 0; sample < x.Samples; sample++)
+        {
+            int element = 0;
+            int[] source = new int[x.Shape.Length];
+            foreach (int[] index in Tensor.Indices(y.Shape))
+            {
+                for (int axis = 0; axis < permutation.Length; axis++) source[permutation[axis]] = index[axis];
+                y.Data[(sample * y.Elements) + element++] = x.Broadcast(sample, source);
+            }
+        }
+
+        return y;
+    }
 }

@@ -47,11 +47,13 @@ internal static class TestData
 
     private static double[] Round(double[] values) => [.. values.Select(value => (double)(float)value)];
 
-    /// <summary>Classes that the loss over these labels has.</summary>
+    /// <summary>Classes that the loss over these labels has, or rows of the table that they index.</summary>
     private static int Classes(Graph graph, Value labels)
     {
-        Node loss = graph.Nodes.First(node => node.Op is Op.SoftmaxCrossEntropy && ReferenceEquals(node.Inputs[1], labels));
-        return loss.Inputs[0].Type.Shape[^1];
+        Node? loss = graph.Nodes.FirstOrDefault(node => node.Op is Op.SoftmaxCrossEntropy && ReferenceEquals(node.Inputs[1], labels));
+        return loss is not null
+            ? loss.Inputs[0].Type.Shape[^1]
+            : graph.Nodes.First(node => node.Op is Op.Gather && ReferenceEquals(node.Inputs[1], labels)).Inputs[0].Type.Shape[0];
     }
 
     /// <summary>Targets of binary cross-entropy are probabilities.</summary>

@@ -51,6 +51,7 @@ public sealed class LanguageTests
                     true => "true",
                     false => "false",
                     1e-5 => "1e-5",
+                    1e-6 => "1e-6",
                     var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
                 };
                 Assert.Contains($"`{property.Name}` = {shown}", cell, StringComparison.Ordinal);

@@ -46,6 +46,12 @@ internal static class KernelEmitter
             case CpuKernel.GeneralReduction k:
                 ReductionEmitter.General(code, k, signature);
                 break;
+            case CpuKernel.Gather k:
+                Block(code, signature, 1, 2, null, (a, _) => $"Gather.Rows(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.Columns})");
+                break;
+            case CpuKernel.GatherGradient k:
+                Block(code, signature, 1, 2, null, (a, _) => $"Gather.Gradient(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.TableRows}, {k.Columns})");
+                break;
             case CpuKernel.Copy k:
                 Method(code, signature, k.Batched
                     ? $"Copy.Block(f, {Name(signature, 1)}, 0, {Name(signature, 0)}, 0, {k.Outer}, {k.FromRow}, {k.ToRow}, {k.Length})"

@@ -43,6 +43,8 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
             CpuKernel.ColumnSum k => $"{kind}Sum_{Rows(k.Outer)}{k.Columns}",
             CpuKernel.RowReduction k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Inner}",
             CpuKernel.GeneralReduction k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Reduced}",
+            CpuKernel.Gather k => $"{kind}Gather_{Rows(k.Rows)}{k.Columns}",
+            CpuKernel.GatherGradient k => $"{kind}GatherGradient_{k.TableRows}x{k.Columns}",
             CpuKernel.Copy k => $"{kind}Copy_{Rows(k.Outer)}{k.Length}",
             CpuKernel.Fill k => $"{kind}Fill_{k.Elements}",
             _ => throw new IRException($"{call.Kernel.GetType().Name}: no row in the names of kernels."),

@@ -61,6 +61,8 @@ internal static class GpuKernelEmitter
         GpuKernel.Softmax k => SoftmaxEmitter.Extent(k),
         GpuKernel.Elementwise k => ElementwiseEmitter.Extent(k),
         GpuKernel.Reduce k => ReduceEmitter.Extent(k),
+        GpuKernel.Gather k => GatherEmitter.Extent(k),
+        GpuKernel.GatherGradient k => GatherEmitter.Extent(k),
         GpuKernel.Copy k => ElementwiseEmitter.Extent(k),
         GpuKernel.Zero k => ElementwiseEmitter.Extent(k),
         _ => throw Missing(kernel),
@@ -110,6 +112,12 @@ internal static class GpuKernelEmitter
                 break;
             case GpuKernel.Reduce k:
                 ReduceEmitter.Write(code, k, s);
+                break;
+            case GpuKernel.Gather k:
+                GatherEmitter.Write(code, k, s);
+                break;
+            case GpuKernel.GatherGradient k:
+                GatherEmitter.Write(code, k, s);
                 break;
             case GpuKernel.Copy k:
                 ElementwiseEmitter.Write(code, k, s);

@@ -13,7 +13,7 @@ internal abstract record CpuKernel
     /// <summary>Whether it computes each sample from that sample alone.</summary>
     public bool IsPerSample => this switch
     {
-        MatMulWeightGradient or ColumnSum or Convolution { Kind: ConvolutionKind.FilterGradient } => false,
+        MatMulWeightGradient or ColumnSum or GatherGradient or Convolution { Kind: ConvolutionKind.FilterGradient } => false,
         GeneralReduction reduction => !reduction.OverBatch,
         Elementwise elementwise => !ScalarExpressions.Any(elementwise.Expression, e => e is ScalarExpression.Uniform),
         _ => true,
@@ -56,6 +56,12 @@ internal abstract record CpuKernel
     /// Any reduction: y[o] = sum or maximum over r of the term, where accesses number the elements o * Reduced + r.
     /// </summary>
     public sealed record GeneralReduction(Reduction Kind, int Outer, int Reduced, bool Batched, bool OverBatch, ScalarExpression Term, EquatableArray<OperandAccess> Operands) : CpuKernel;
+
+    /// <summary>Rows of a table by their index: <paramref name="Rows"/> indices a sample, rows of <paramref name="Columns"/> elements.</summary>
+    public sealed record Gather(int Rows, int Columns) : CpuKernel;
+
+    /// <summary>Adds up what goes to each of the <paramref name="TableRows"/> rows of a table.</summary>
+    public sealed record GatherGradient(int Rows, int TableRows, int Columns) : CpuKernel;
 
     /// <summary>Outer times, Length neighbouring elements from one place of each sample to another.</summary>
     public sealed record Copy(int Outer, int FromRow, int ToRow, int Length, bool Batched) : CpuKernel;

@@ -86,6 +86,12 @@ internal static class CpuLowering
                 return Call(Softmax(SoftmaxKind.CrossEntropyGradient, Operand(0), null));
             case Op.SoftmaxCrossEntropyWithGradient fused:
                 return Call(Softmax(SoftmaxKind.CrossEntropyWithGradient, Operand(0), fused.Scale));
+            case Op.Transpose transpose:
+                return Call(Transposition(transpose, node));
+            case Op.Gather:
+                return Call(new CpuKernel.Gather(Operand(1).Elements, Last(y)));
+            case Op.GatherGradient gradient:
+                return Call(new CpuKernel.GatherGradient(Operand(0).Elements, gradient.Rows, Last(y)));
             case Op.Concat or Op.Slice or Op.Pad:
                 return BlockCopies.Of(node, plan).Select(Copy);
             default:
@@ -113,6 +119,12 @@ internal static class CpuLowering
         // Parts of larger tensors have gaps between their samples.
         flat &= node.Inputs.Concat(node.Outputs).All(value => !value.Type.Batched || plan.Placements[value].Stride == value.Type.Elements);
         return new CpuKernel.Elementwise(access.Outer, access.Inner, map.Type.Batched, flat, map.Expression, access.Operands);
+    }
+
+    private static CpuKernel.Elementwise Transposition(Op.Transpose op, Node node)
+    {
+        AccessPatterns access = AccessPatterns.Transposed(node.Output.Type, node.Inputs[0].Type, op.Permutation);
+        return new CpuKernel.Elementwise(access.Outer, access.Inner, node.Output.Type.Batched, false, ScalarExpression.Of(0), access.Operands);
     }
 
     private static CpuKernel Reduction(Op.Reduce reduce, Node node)

@@ -56,6 +56,14 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
     /// <param name="Lanes">Neighbouring outputs of an item.</param>
     public sealed record Reduce(EquatableArray<int> Strides, Reduction Kind, int Outer, int Reduced, bool Batched, bool OverBatch, ScalarExpression Term, EquatableArray<OperandAccess> Operands, int Lanes, int Parts) : GpuKernel(Strides);
 
+    /// <summary>Rows of a table by their index: <paramref name="Rows"/> indices a sample, rows of <paramref name="Columns"/> elements.</summary>
+    /// <param name="Lanes">Neighbouring elements of an item.</param>
+    public sealed record Gather(EquatableArray<int> Strides, int Rows, int Columns, int Lanes) : GpuKernel(Strides);
+
+    /// <summary>Adds up, in the order of the samples, what goes to each of the <paramref name="TableRows"/> rows of a table.</summary>
+    /// <param name="Lanes">Neighbouring elements of an item.</param>
+    public sealed record GatherGradient(EquatableArray<int> Strides, int Rows, int TableRows, int Columns, int Lanes) : GpuKernel(Strides);
+
     /// <summary>Outer times, Length neighbouring elements from one place of each sample to another.</summary>
     public sealed record Copy(EquatableArray<int> Strides, int Outer, int FromRow, int ToRow, int Length, bool Batched) : GpuKernel(Strides);
 

@@ -97,6 +97,13 @@ internal sealed class GpuLowering
                 return Launch(Softmax(SoftmaxKind.CrossEntropyGradient, Operand(0), null, strides));
             case Op.SoftmaxCrossEntropyWithGradient fused:
                 return Launch(Softmax(SoftmaxKind.CrossEntropyWithGradient, Operand(0), fused.Scale, strides));
+            case Op.Transpose transpose:
+                AccessPatterns access = AccessPatterns.Transposed(y, Operand(0), transpose.Permutation);
+                return Launch(new GpuKernel.Elementwise(strides, access.Outer, access.Inner, y.Batched, ScalarExpression.Of(0), access.Operands, Tiling.Lanes(access.Inner)));
+            case Op.Gather:
+                return Launch(new GpuKernel.Gather(strides, Operand(1).Elements, Last(y), Tiling.Lanes(Last(y))));
+            case Op.GatherGradient gradient:
+                return Launch(new GpuKernel.GatherGradient(strides, Operand(0).Elements, gradient.Rows, Last(y), Tiling.Lanes(Last(y))));
             case Op.Concat or Op.Slice or Op.Pad:
                 return BlockCopies.Of(node, _plan).Select(Copy);
             default:
