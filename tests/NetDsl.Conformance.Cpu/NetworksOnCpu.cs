@@ -10,6 +10,8 @@ public class PoolingOnCpu : NetworkConformance<PoolingNetworks, OnCpu>;
 
 public class SequencesOnCpu : NetworkConformance<SequenceNetworks, OnCpu>;
 
+public class AttentionOnCpu : NetworkConformance<AttentionNetworks, OnCpu>;
+
 public class NormalizationOnCpu : NetworkConformance<NormalizationNetworks, OnCpu>;
 
 public class LossOnCpu : NetworkConformance<LossNetworks, OnCpu>;

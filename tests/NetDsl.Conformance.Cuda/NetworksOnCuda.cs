@@ -11,6 +11,8 @@ public class PoolingOnCuda : NetworkConformance<PoolingNetworks, OnCuda>;
 
 public class SequencesOnCuda : NetworkConformance<SequenceNetworks, OnCuda>;
 
+public class AttentionOnCuda : NetworkConformance<AttentionNetworks, OnCuda>;
+
 public class NormalizationOnCuda : NetworkConformance<NormalizationNetworks, OnCuda>;
 
 public class LossOnCuda : NetworkConformance<LossNetworks, OnCuda>;

@@ -11,6 +11,8 @@ public class PoolingOnIlgpu : NetworkConformance<PoolingNetworks, OnIlgpu>;
 
 public class SequencesOnIlgpu : NetworkConformance<SequenceNetworks, OnIlgpu>;
 
+public class AttentionOnIlgpu : NetworkConformance<AttentionNetworks, OnIlgpu>;
+
 public class NormalizationOnIlgpu : NetworkConformance<NormalizationNetworks, OnIlgpu>;
 
 public class LossOnIlgpu : NetworkConformance<LossNetworks, OnIlgpu>;

@@ -11,6 +11,8 @@ public class PoolingOnOpenCL : NetworkConformance<PoolingNetworks, OnOpenCL>;
 
 public class SequencesOnOpenCL : NetworkConformance<SequenceNetworks, OnOpenCL>;
 
+public class AttentionOnOpenCL : NetworkConformance<AttentionNetworks, OnOpenCL>;
+
 public class NormalizationOnOpenCL : NetworkConformance<NormalizationNetworks, OnOpenCL>;
 
 public class LossOnOpenCL : NetworkConformance<LossNetworks, OnOpenCL>;

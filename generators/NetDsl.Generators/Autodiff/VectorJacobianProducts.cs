@@ -74,6 +74,17 @@ internal static class VectorJacobianProducts
             case Op.Reshape:
                 ByOperand(node, 0, gradients, () => new Op.Reshape(x[0].Type.Shape), dy);
                 break;
+            case Op.Attention attention:
+                IReadOnlyList<Value> parts = gradients.Builder.AddAll(
+                    [.. x.Select(operand => $"d({operand.Label})")],
+                    new Op.AttentionGradient(attention.Heads, attention.KeyHeads, attention.Scale, attention.Causal),
+                    [.. x, .. node.Outputs, dy]);
+                for (int i = 0; i < parts.Count; i++)
+                {
+                    if (gradients.Wants(x[i])) gradients.Add(x[i], parts[i]);
+                }
+
+                break;
             case Op.Transpose transpose:
                 int[] inverse = [.. Enumerable.Range(0, transpose.Permutation.Length).OrderBy(axis => transpose.Permutation[axis])];
                 ByOperand(node, 0, gradients, () => new Op.Transpose(new(inverse)), dy);

@@ -97,6 +97,16 @@ internal abstract record Op
     /// </summary>
     public sealed record SoftmaxCrossEntropyWithGradient(ScalarExpression Scale) : Op;
 
+    /// <summary>
+    /// Operands q (Tq, heads x d), k (Tk, key heads x d) and v (Tk, key heads x e): for each head h and query i, softmax over the keys j of
+    /// scale q[i, h] k[j, g], times v[j, g], where heads share the key heads in order, g = h / (heads / key heads). With <paramref name="Causal"/>
+    /// query i sees the keys up to i + Tk - Tq. Results y (Tq, heads x e) and the logarithm of each softmax's sum (heads, Tq).
+    /// </summary>
+    public sealed record Attention(int Heads, int KeyHeads, double Scale, bool Causal, DType Accumulator = DType.F32) : Op;
+
+    /// <summary>Operands q, k, v, y and the logarithms of <see cref="Attention"/>, and dy: the gradients by q, k and v.</summary>
+    public sealed record AttentionGradient(int Heads, int KeyHeads, double Scale, bool Causal, DType Accumulator = DType.F32) : Op;
+
     /// <summary>The same elements in row-major order under another shape. Never copies.</summary>
     public sealed record Reshape(EquatableArray<int> Shape) : Op;
 

@@ -23,12 +23,21 @@ internal static class OpCosts
             Op.AveragePool2D pool => outputs * pool.Window.KernelHeight * pool.Window.KernelWidth,
             Op.MaxPool2DGradient pool => node.Inputs[1].Type.Elements * (long)pool.Window.KernelHeight * pool.Window.KernelWidth,
             Op.AveragePool2DGradient pool => node.Inputs[0].Type.Elements * (long)pool.Window.KernelHeight * pool.Window.KernelWidth,
+            Op.Attention attention => Attention(node, attention.Heads, products: 2),
+            Op.AttentionGradient attention => Attention(node, attention.Heads, products: 5),
             Op.GatherGradient => node.Inputs[1].Type.Elements,
             Op.Softmax => 5 * outputs,
             Op.SoftmaxGradient => 4 * outputs,
             Op.SoftmaxCrossEntropy or Op.SoftmaxCrossEntropyGradient or Op.SoftmaxCrossEntropyWithGradient => 5L * node.Inputs[0].Type.Elements,
             _ => 0,
         };
+    }
+
+    /// <summary>Products of queries x keys x width a head, and the exponentials.</summary>
+    private static long Attention(Node node, int heads, int products)
+    {
+        TensorType q = node.Inputs[0].Type, k = node.Inputs[1].Type;
+        return (long)q.Shape[0] * k.Shape[0] * ((2L * products * q.Shape[1]) + (5L * heads));
     }
 
     private static TensorType Convolution(Node node, Op.PooledConv2D op) =>

@@ -30,6 +30,8 @@ internal static class OpTypes
         Op.SoftmaxCrossEntropy => [CrossEntropy(op, operands, 2)],
         Op.SoftmaxCrossEntropyGradient => CrossEntropyGradient(op, operands),
         Op.SoftmaxCrossEntropyWithGradient => [CrossEntropy(op, operands, 2), operands[0]],
+        Op.Attention attention => Attention(op, attention.Heads, attention.KeyHeads, attention.Causal, Arity(op, operands, 3)),
+        Op.AttentionGradient attention => AttentionGradient(op, attention, operands),
         Op.Reshape reshape => Reshape(reshape, operands),
         Op.Transpose transpose => Transpose(transpose, operands),
         Op.Gather => Gather(op, operands),
@@ -187,6 +189,25 @@ internal static class OpTypes
         TensorType loss = CrossEntropy(op, [operands[0], operands[1]], 2);
         Require(operands[2].Equals(loss), op, $"the gradient {operands[2]} is not of the loss's type {loss}");
         return [operands[0]];
+    }
+
+    private static TensorType[] Attention(Op op, int heads, int keyHeads, bool causal, IReadOnlyList<TensorType> operands)
+    {
+        TensorType q = operands[0], k = operands[1], v = operands[2];
+        foreach (TensorType operand in new[] { q, k, v }) Require(operand.Batched && operand.Rank == 2, op, $"{operand} is not a batch of sequences");
+        Require(heads > 0 && keyHeads > 0 && heads % keyHeads == 0, op, $"{heads} heads do not share {keyHeads} key heads");
+        Require(q.Shape[1] % heads == 0 && k.Shape[1] == q.Shape[1] / heads * keyHeads, op, $"{q} and {k} have not the same width a head");
+        Require(v.Shape[0] == k.Shape[0] && v.Shape[1] % keyHeads == 0, op, $"{k} and {v} have not the same keys");
+        Require(!causal || k.Shape[0] >= q.Shape[0], op, $"a query of {q} sees no key of {k}");
+        return [TensorType.Batch(q.Shape[0], v.Shape[1] / keyHeads * heads), TensorType.Batch(heads, q.Shape[0])];
+    }
+
+    private static TensorType[] AttentionGradient(Op op, Op.AttentionGradient attention, IReadOnlyList<TensorType> operands)
+    {
+        Arity(op, operands, 6);
+        TensorType[] forward = Attention(op, attention.Heads, attention.KeyHeads, attention.Causal, [.. operands.Take(3)]);
+        Require(operands[3].Equals(forward[0]) && operands[5].Equals(forward[0]) && operands[4].Equals(forward[1]), op, "the results and their gradient have another type");
+        return [operands[0], operands[1], operands[2]];
     }
 
     private static TensorType[] Reshape(Op.Reshape op, IReadOnlyList<TensorType> operands)

@@ -17,6 +17,14 @@ internal enum PoolingKind
     AverageBackward,
 }
 
+/// <summary>Directions of an attention.</summary>
+internal enum AttentionDirection
+{
+    Forward,
+    QueryGradient,
+    KeyGradient,
+}
+
 /// <summary>What is computed of a row of logits.</summary>
 internal enum SoftmaxKind
 {

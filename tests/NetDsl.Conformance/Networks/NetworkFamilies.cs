@@ -9,6 +9,7 @@ public sealed class NetworkFamilies : INetworkFamily
         .. ConvolutionNetworks.Cases,
         .. PoolingNetworks.Cases,
         .. SequenceNetworks.Cases,
+        .. AttentionNetworks.Cases,
         .. NormalizationNetworks.Cases,
         .. LossNetworks.Cases,
         .. GraphNetworks.Cases,

@@ -51,6 +51,8 @@ internal static class ReferenceInterpreter
         Op.SoftmaxCrossEntropy => [SoftmaxOps.CrossEntropy(x[0], x[1])],
         Op.SoftmaxCrossEntropyGradient => [SoftmaxOps.CrossEntropyGradient(x[0], x[1], x[2])],
         Op.SoftmaxCrossEntropyWithGradient fused => SoftmaxOps.CrossEntropyWithGradient(fused, x[0], x[1], inputs),
+        Op.Attention attention => AttentionOps.Forward(attention, x[0], x[1], x[2]),
+        Op.AttentionGradient attention => AttentionOps.Gradient(attention, x[0], x[1], x[2], x[5]),
         Op.Reshape reshape => [MovementOps.Reshape(x[0], [.. reshape.Shape])],
         Op.Transpose transpose => [MovementOps.Transpose([.. transpose.Permutation], x[0])],
         Op.Gather => [GatherOps.Gather(x[0], x[1])],

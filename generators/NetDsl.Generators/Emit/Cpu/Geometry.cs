@@ -18,4 +18,10 @@ internal static class Geometry
         return $"new Pool2DGeometry({k.Height}, {k.Width}, {k.Channels}, {w.OutputHeight(k.Height)}, {w.OutputWidth(k.Width)}, "
             + $"{w.KernelHeight}, {w.KernelWidth}, {w.StrideHeight}, {w.StrideWidth}, {w.DilationHeight}, {w.DilationWidth}, {w.PadTop}, {w.PadLeft})";
     }
+
+    public static string Of(CpuKernel.Attention k)
+    {
+        Lowering.AttentionShape s = k.Shape;
+        return $"new AttentionGeometry({s.Queries}, {s.Keys}, {s.Heads}, {s.KeyHeads}, {s.Width}, {s.ValueWidth}, {CSharp.Float(s.Scale)}, {CSharp.Bool(s.Causal)})";
+    }
 }

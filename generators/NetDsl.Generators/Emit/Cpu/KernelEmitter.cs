@@ -46,6 +46,12 @@ internal static class KernelEmitter
             case CpuKernel.GeneralReduction k:
                 ReductionEmitter.General(code, k, signature);
                 break;
+            case CpuKernel.Attention { Backward: false } k:
+                Block(code, signature, 2, 3, null, (a, _) => $"Attention.Forward(f, {a[2]}, {a[3]}, {a[4]}, {a[0]}, {a[1]}, {Geometry.Of(k)})");
+                break;
+            case CpuKernel.Attention k:
+                Block(code, signature, 3, 6, null, (a, _) => $"Attention.Backward(f, {string.Join(", ", a.Skip(3))}, {a[0]}, {a[1]}, {a[2]}, {Geometry.Of(k)})");
+                break;
             case CpuKernel.Gather k:
                 Block(code, signature, 1, 2, null, (a, _) => $"Gather.Rows(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.Columns})");
                 break;
@@ -73,6 +79,7 @@ internal static class KernelEmitter
         CpuKernel.Convolution k => $"Conv2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
         CpuKernel.PooledConvolution k => $"Conv2D.Forward{Pool(k)}Scratch(batch, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, threads)",
         CpuKernel.Pooling k => $"Pool2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
+        CpuKernel.Attention k => $"Attention.{(k.Backward ? "Backward" : "Forward")}Scratch({Geometry.Of(k)}, threads)",
         CpuKernel.ColumnSum k => $"Reduction.SumScratch(batch * {k.Outer}, {k.Columns}, threads)",
         _ => null,
     };

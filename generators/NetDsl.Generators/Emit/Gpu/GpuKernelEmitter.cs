@@ -46,6 +46,7 @@ internal static class GpuKernelEmitter
         GpuKernel.MatMul k => k.Style != MatMulStyle.PerItem,
         GpuKernel.Softmax k => k.Parts > 1,
         GpuKernel.Reduce k => k.Parts > 1,
+        GpuKernel.Attention => true,
         _ => false,
     };
 
@@ -61,6 +62,7 @@ internal static class GpuKernelEmitter
         GpuKernel.Softmax k => SoftmaxEmitter.Extent(k),
         GpuKernel.Elementwise k => ElementwiseEmitter.Extent(k),
         GpuKernel.Reduce k => ReduceEmitter.Extent(k),
+        GpuKernel.Attention k => AttentionEmitter.Extent(k),
         GpuKernel.Gather k => GatherEmitter.Extent(k),
         GpuKernel.GatherGradient k => GatherEmitter.Extent(k),
         GpuKernel.Copy k => ElementwiseEmitter.Extent(k),
@@ -112,6 +114,9 @@ internal static class GpuKernelEmitter
                 break;
             case GpuKernel.Reduce k:
                 ReduceEmitter.Write(code, k, s);
+                break;
+            case GpuKernel.Attention k:
+                AttentionEmitter.Write(code, k, s);
                 break;
             case GpuKernel.Gather k:
                 GatherEmitter.Write(code, k, s);

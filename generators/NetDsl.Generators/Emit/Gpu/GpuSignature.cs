@@ -53,6 +53,7 @@ internal sealed record GpuSignature(string Name, IReadOnlyList<GpuArgument> Argu
             GpuKernel.Softmax k => $"Softmax{k.Kind}_{Rows(k.Rows)}{k.Classes}".Replace("SoftmaxForward", "Softmax").Replace("SoftmaxCross", "Cross"),
             GpuKernel.Elementwise k => $"{kind}{launch.Origin.Phase}_{Rows(k.Outer)}{k.Inner}",
             GpuKernel.Reduce k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Reduced}",
+            GpuKernel.Attention k => $"{kind}{k.Direction}_{k.Shape.Queries}x{k.Shape.Keys}_{k.Shape.Heads}x{k.Shape.Width}",
             GpuKernel.Gather k => $"{kind}Gather_{Rows(k.Rows)}{k.Columns}",
             GpuKernel.GatherGradient k => $"{kind}GatherGradient_{k.TableRows}x{k.Columns}",
             GpuKernel.Copy k => $"{kind}Copy_{Rows(k.Outer)}{k.Length}",

@@ -57,6 +57,9 @@ internal abstract record CpuKernel
     /// </summary>
     public sealed record GeneralReduction(Reduction Kind, int Outer, int Reduced, bool Batched, bool OverBatch, ScalarExpression Term, EquatableArray<OperandAccess> Operands) : CpuKernel;
 
+    /// <summary>An attention, or its gradients.</summary>
+    public sealed record Attention(AttentionShape Shape, bool Backward) : CpuKernel;
+
     /// <summary>Rows of a table by their index: <paramref name="Rows"/> indices a sample, rows of <paramref name="Columns"/> elements.</summary>
     public sealed record Gather(int Rows, int Columns) : CpuKernel;
 

@@ -86,6 +86,10 @@ internal static class CpuLowering
                 return Call(Softmax(SoftmaxKind.CrossEntropyGradient, Operand(0), null));
             case Op.SoftmaxCrossEntropyWithGradient fused:
                 return Call(Softmax(SoftmaxKind.CrossEntropyWithGradient, Operand(0), fused.Scale));
+            case Op.Attention op:
+                return Call(new CpuKernel.Attention(AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal), Backward: false));
+            case Op.AttentionGradient op:
+                return Call(new CpuKernel.Attention(AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal), Backward: true));
             case Op.Transpose transpose:
                 return Call(Transposition(transpose, node));
             case Op.Gather:

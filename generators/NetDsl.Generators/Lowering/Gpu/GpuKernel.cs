@@ -56,6 +56,9 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
     /// <param name="Lanes">Neighbouring outputs of an item.</param>
     public sealed record Reduce(EquatableArray<int> Strides, Reduction Kind, int Outer, int Reduced, bool Batched, bool OverBatch, ScalarExpression Term, EquatableArray<OperandAccess> Operands, int Lanes, int Parts) : GpuKernel(Strides);
 
+    /// <summary>An attention, or its gradients by the queries or by keys and values; a group has a row of queries, or of keys.</summary>
+    public sealed record Attention(EquatableArray<int> Strides, AttentionDirection Direction, AttentionShape Shape) : GpuKernel(Strides);
+
     /// <summary>Rows of a table by their index: <paramref name="Rows"/> indices a sample, rows of <paramref name="Columns"/> elements.</summary>
     /// <param name="Lanes">Neighbouring elements of an item.</param>
     public sealed record Gather(EquatableArray<int> Strides, int Rows, int Columns, int Lanes) : GpuKernel(Strides);

@@ -97,6 +97,12 @@ internal sealed class GpuLowering
                 return Launch(Softmax(SoftmaxKind.CrossEntropyGradient, Operand(0), null, strides));
             case Op.SoftmaxCrossEntropyWithGradient fused:
                 return Launch(Softmax(SoftmaxKind.CrossEntropyWithGradient, Operand(0), fused.Scale, strides));
+            case Op.Attention op:
+                return Launch(new GpuKernel.Attention(strides, AttentionDirection.Forward, AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal)));
+            case Op.AttentionGradient op:
+                AttentionShape attention = AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal);
+                return Launch(new GpuKernel.Attention(strides, AttentionDirection.QueryGradient, attention))
+                    .Concat(Launch(new GpuKernel.Attention(strides, AttentionDirection.KeyGradient, attention)));
             case Op.Transpose transpose:
                 AccessPatterns access = AccessPatterns.Transposed(y, Operand(0), transpose.Permutation);
                 return Launch(new GpuKernel.Elementwise(strides, access.Outer, access.Inner, y.Batched, ScalarExpression.Of(0), access.Operands, Tiling.Lanes(access.Inner)));

@@ -1,0 +1,59 @@
+using System.Globalization;
+using NetDsl.Generators.IR;
+
+namespace NetDsl.Generators.Shapes.Layers;
+
+/// <summary>y = softmax(q k^T / sqrt(d)) v in heads, between linear layers (Vaswani et al. 2017).</summary>
+internal sealed class MultiHeadAttentionLayer : Layer
+{
+    public override void Build(LayerContext context)
+    {
+        Value x = context.Input;
+        if (x.Type.Rank != 2) throw context.WrongRank(x, "a sequence (tokens, width)");
+        Value source = x;
+        if (context.String("Context") is { } name)
+        {
+            source = context.Resolve(name, context.Source.At("Context"));
+            if (source.Type.Rank != 2) throw context.WrongRank(source, "a sequence (tokens, width) as its context");
+        }
+
+        int heads = context.Int("heads"), width = x.Type.Shape[1];
+        if (!context.Has("KeyDimension") && width % heads != 0) throw context.OutOfRange("heads", $"a divisor of the width {Text(width)}, or KeyDimension given", heads);
+        int dimension = context.Int("KeyDimension", Math.Max(1, width / heads)), keyHeads = context.Int("KeyHeads", heads);
+        if (heads % keyHeads != 0) throw context.OutOfRange("KeyHeads", $"a divisor of the {Text(heads)} heads", keyHeads);
+        bool causal = context.Bool("Causal", false);
+        if (causal && source.Type.Shape[0] < x.Type.Shape[0]) throw context.OutOfRange("Causal", $"false where there are fewer keys ({Text(source.Type.Shape[0])}) than queries ({Text(x.Type.Shape[0])})", "true");
+        context.Describe($"{Text(heads)} heads of {Text(dimension)}");
+        if (keyHeads != heads) context.Describe($"{Text(keyHeads)} key heads");
+        if (causal) context.Describe("causal");
+        if (!ReferenceEquals(source, x)) context.Describe($"context {context.NameOf(source)}");
+
+        string initializer = context.Enum("KernelInitializer", "Default", Initializers.Names), bias = Initializers.Bias(context);
+        if (initializer == "Default") initializer = "GlorotUniform";
+        context.Describe(initializer);
+        bool biased = context.Bool("UseBias", true);
+        if (!biased) context.Describe("no bias");
+
+        Value Linear(Value input, string part, int units)
+        {
+            int inputs = input.Type.Shape[1];
+            Value weight = context.Parameter($"{part}/weight", [inputs, units], ParameterRole.Trainable, initializer, inputs, units);
+            Value y = context.Graph.Add($"{context.Path}/{part}", new Op.MatMul(TransposeA: false, TransposeB: false), input, weight);
+            if (!biased) return y;
+            Value added = context.Parameter($"{part}/bias", [units], ParameterRole.Trainable, bias, inputs, units);
+            return context.Graph.Map($"{context.Path}/{part}", ScalarExpression.Of(0) + ScalarExpression.Of(1), y, added);
+        }
+
+        if (Extents.TooLarge([heads, dimension])) throw context.OutOfRange("KeyDimension", "less, since the heads would be too wide", dimension);
+        Value queries = Linear(x, "query", heads * dimension), keys = Linear(source, "key", keyHeads * dimension), values = Linear(source, "value", keyHeads * dimension);
+        Value attended = context.Graph.AddAll(
+            [$"{context.Path}/attended", $"{context.Path}/logSum"],
+            new Op.Attention(heads, keyHeads, 1 / Math.Sqrt(dimension), causal),
+            queries,
+            keys,
+            values)[0];
+        context.Output = Linear(attended, "output", width);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,46 @@
+namespace NetDsl.Cpu;
+
+/// <summary>An attention: a part is one head of one sample.</summary>
+internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, AttentionGeometry g, Floats scratch) : IKernel
+{
+    /// <summary>Floats of a worker: panels of the keys and values, weights and sums of a block of queries.</summary>
+    public static long WorkerFloats(in AttentionGeometry g)
+    {
+        long keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth);
+        return Cut.Align((g.Width * keys) + (g.Keys * values) + (AttentionBlocks.Rows * (keys + values)));
+    }
+
+    /// <inheritdoc/>
+    public void Run(int part, int worker)
+    {
+        (int sample, int head) = Math.DivRem(part, g.Heads);
+        int shared = head / g.Sharing, keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth);
+        nint queryStep = (nint)g.Heads * g.Width, keyStep = (nint)g.KeyHeads * g.Width, valueStep = (nint)g.KeyHeads * g.ValueWidth, outputStep = (nint)g.Heads * g.ValueWidth;
+        float* keyPanels = scratch.Pointer + (nint)(worker * WorkerFloats(in g));
+        float* valuePanels = keyPanels + ((nint)g.Width * keys);
+        float* weights = valuePanels + ((nint)g.Keys * values);
+        float* sums = weights + ((nint)AttentionBlocks.Rows * keys);
+        AttentionBlocks.PackTransposed(k[sample].Pointer + (shared * g.Width), keyStep, g.Keys, g.Width, keyPanels);
+        AttentionBlocks.Pack(v[sample].Pointer + (shared * g.ValueWidth), valueStep, g.Keys, g.ValueWidth, valuePanels);
+
+        float* queries = q[sample].Pointer + (head * g.Width);
+        Floats output = y[sample] + (head * g.ValueWidth), logs = logSum[sample] + (head * g.Queries);
+        float* inverse = stackalloc float[AttentionBlocks.Rows];
+        for (int first = 0, rows; first < g.Queries; first += rows)
+        {
+            rows = Math.Min(AttentionBlocks.Rows, g.Queries - first);
+            int end = g.Visible(first + rows - 1);
+            AttentionBlocks.Multiply(queries + (first * queryStep), queryStep, 1, rows, keyPanels, g.Width, g.Width, end, weights, keys, accumulate: false);
+            for (int i = 0; i < rows; i++)
+            {
+                (float sum, float maximum) = AttentionBlocks.Exponentials(weights + ((nint)i * keys), g.Visible(first + i), end, g.Scale);
+                inverse[i] = 1 / sum;
+                logs[first + i] = maximum + MathF.Log(sum);
+            }
+
+            AttentionBlocks.Multiply(weights, keys, 1, rows, valuePanels, g.Keys, end, g.ValueWidth, sums, values, accumulate: false);
+            for (int i = 0; i < rows; i++)
+                AttentionBlocks.Scale(new Floats(sums + ((nint)i * values)), inverse[i], output + ((first + i) * outputStep), g.ValueWidth);
+        }
+    }
+}
