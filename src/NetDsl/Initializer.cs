@@ -42,6 +42,12 @@ public enum Initializer
     /// <summary>Normal, deviation 0.05, cut off at two deviations.</summary>
     TruncatedNormal,
 
+    /// <summary>Rows, or columns where there are fewer, that are orthogonal to each other and of length 1 (Saxe et al. 2013).</summary>
+    Orthogonal,
+
     /// <summary>One number that the layer gives; not to be chosen.</summary>
     Constant,
+
+    /// <summary>1 in the second of four quarters, which is the forget gate of an LSTM, and 0 elsewhere; not to be chosen.</summary>
+    ForgetOnes,
 }

@@ -12,6 +12,8 @@ public class SequencesOnCpu : NetworkConformance<SequenceNetworks, OnCpu>;
 
 public class AttentionOnCpu : NetworkConformance<AttentionNetworks, OnCpu>;
 
+public class RecurrentOnCpu : NetworkConformance<RecurrentNetworks, OnCpu>;
+
 public class NormalizationOnCpu : NetworkConformance<NormalizationNetworks, OnCpu>;
 
 public class LossOnCpu : NetworkConformance<LossNetworks, OnCpu>;

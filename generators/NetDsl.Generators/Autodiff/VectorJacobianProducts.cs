@@ -85,6 +85,9 @@ internal static class VectorJacobianProducts
                 }
 
                 break;
+            case Op.Recurrence recurrence:
+                Recurrence(node, recurrence, dy, gradients);
+                break;
             case Op.Transpose transpose:
                 int[] inverse = [.. Enumerable.Range(0, transpose.Permutation.Length).OrderBy(axis => transpose.Permutation[axis])];
                 ByOperand(node, 0, gradients, () => new Op.Transpose(new(inverse)), dy);
@@ -110,6 +113,29 @@ internal static class VectorJacobianProducts
             default:
                 throw new IRException($"{node.Op.Name}: no row in the table of gradients.");
         }
+    }
+
+    /// <summary>The sums' gradients come from the steps in reverse; those of u and b are sums over all steps at once.</summary>
+    private static void Recurrence(Node node, Op.Recurrence op, Value dy, GradientMap gradients)
+    {
+        GraphBuilder builder = gradients.Builder;
+        string label = $"d({node.Inputs[0].Label})";
+        IReadOnlyList<Value> sums = builder.AddAll(
+            op.Cell == Cell.GRU ? [label, $"{label}_recurrent"] : [label],
+            new Op.RecurrenceGradient(op.Cell, op.Units, op.Reverse),
+            [node.Inputs[1], .. node.Outputs, dy]);
+        Value recurrent = sums[sums.Count - 1];
+        int steps = node.Output.Type.Shape[0];
+        if (steps > 1 && gradients.Wants(node.Inputs[1]))
+        {
+            // The state before each step: that after its neighbour, and zero at the start.
+            Value states = builder.Add("states", new Op.Slice(0, op.Reverse ? 1 : 0, steps - 1), node.Output);
+            Value previous = builder.Add("previous", new Op.Pad(0, op.Reverse ? 0 : 1, op.Reverse ? 1 : 0), states);
+            ByOperand(node, 1, gradients, () => new Op.MatMul(true, false), previous, recurrent);
+        }
+
+        if (op.Cell == Cell.GRU && gradients.Wants(node.Inputs[2])) gradients.Add(node.Inputs[2], builder.Sum($"d({node.Inputs[2].Label})", recurrent, [0], overBatch: true));
+        if (gradients.Wants(node.Inputs[0])) gradients.Add(node.Inputs[0], sums[0]);
     }
 
     private static void ByOperand(Node node, int operand, GradientMap gradients, Func<Op> op, params Value[] operands)

@@ -28,6 +28,8 @@ internal static class Formulas
             Op.AveragePool2D => Stored($"mean over windows of {Operand(0)}"),
             Op.MaxPool2DGradient => Stored($"[{Operand(0)} is its window's maximum] {Operand(1)}"),
             Op.AveragePool2DGradient => Stored($"{Operand(0)} spread over its window"),
+            Op.Recurrence op => $"{y}[t] = {op.Cell}({Operand(0)}[t] + {y}[t {(op.Reverse ? "+" : "-")} 1] {Operand(1)}{(op.Cell == Cell.GRU ? $" + {Operand(2)}" : "")})",
+            Op.RecurrenceGradient op => $"{y} = gradient of the {op.Cell} steps{(op.Reverse ? ", which went backward," : "")} by their sums{(op.Cell == Cell.GRU ? $"; {names[1]} = by the recurrent ones" : "")}",
             Op.Attention op => $"{y} = softmax({CSharp.Float(op.Scale)} {Operand(0)} {Operand(1)}ᵀ{(op.Causal ? ", causal" : "")}) {Operand(2)} in {CSharp.Int(op.Heads)} heads; {names[1]} = log of each sum",
             Op.AttentionGradient op => $"{y}, {names[1]}, {names[2]} = gradients of the attention of {CSharp.Int(op.Heads)} heads{(op.Causal ? ", causal" : "")}, by queries, keys and values",
             Op.Transpose transpose => $"{y} = {Operand(0)} with its axes in the order {string.Join(", ", transpose.Permutation.Select(axis => CSharp.Int(axis)))}",

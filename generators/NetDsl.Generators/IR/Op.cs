@@ -107,6 +107,23 @@ internal abstract record Op
     /// <summary>Operands q, k, v, y and the logarithms of <see cref="Attention"/>, and dy: the gradients by q, k and v.</summary>
     public sealed record AttentionGradient(int Heads, int KeyHeads, double Scale, bool Causal, DType Accumulator = DType.F32) : Op;
 
+    /// <summary>
+    /// A recurrent layer of <paramref name="Units"/> units: operands p (T, gates x units), what the inputs add to each gate, and u (units, gates x units), for a
+    /// GRU b (gates x units) besides. Step t starts from the state after the step before it, zero at first, and goes from the last
+    /// step to the first with <paramref name="Reverse"/>. Results: y (T, units), the state after each step, and, but for the simple cell, what the gradient wants
+    /// (T, kept x units). With a = y[t - 1] u (+ b):
+    /// simple y = tanh(p + a);
+    /// LSTM (gates i, f, g, o; kept i, f, g, o, c) c = sigmoid(f) c[t - 1] + sigmoid(i) tanh(g), y = sigmoid(o) tanh(c);
+    /// GRU (gates z, r, n; kept z, r, n and a's part m of n) z, r = sigmoid(p + a), n = tanh(p + r m), y = z y[t - 1] + (1 - z) n.
+    /// </summary>
+    public sealed record Recurrence(Cell Cell, int Units, bool Reverse, DType Accumulator = DType.F32) : Op;
+
+    /// <summary>
+    /// Operands u, y and what <see cref="Recurrence"/> kept (but for the simple cell), and dy: the gradient by p and, for a GRU, that by a, which for the other
+    /// cells is the same.
+    /// </summary>
+    public sealed record RecurrenceGradient(Cell Cell, int Units, bool Reverse, DType Accumulator = DType.F32) : Op;
+
     /// <summary>The same elements in row-major order under another shape. Never copies.</summary>
     public sealed record Reshape(EquatableArray<int> Shape) : Op;
 

@@ -23,6 +23,8 @@ internal static class OpCosts
             Op.AveragePool2D pool => outputs * pool.Window.KernelHeight * pool.Window.KernelWidth,
             Op.MaxPool2DGradient pool => node.Inputs[1].Type.Elements * (long)pool.Window.KernelHeight * pool.Window.KernelWidth,
             Op.AveragePool2DGradient pool => node.Inputs[0].Type.Elements * (long)pool.Window.KernelHeight * pool.Window.KernelWidth,
+            Op.Recurrence op => Recurrence(node.Output.Type.Shape[0], op.Units, op.Cell),
+            Op.RecurrenceGradient op => Recurrence(node.Output.Type.Shape[0], op.Units, op.Cell),
             Op.Attention attention => Attention(node, attention.Heads, products: 2),
             Op.AttentionGradient attention => Attention(node, attention.Heads, products: 5),
             Op.GatherGradient => node.Inputs[1].Type.Elements,
@@ -32,6 +34,9 @@ internal static class OpCosts
             _ => 0,
         };
     }
+
+    /// <summary>The product of each step, and some ten operations of each gate.</summary>
+    private static long Recurrence(int steps, int units, Cell cell) => (long)steps * units * cell.Gates() * ((2L * units) + 10);
 
     /// <summary>Products of queries x keys x width a head, and the exponentials.</summary>
     private static long Attention(Node node, int heads, int products)

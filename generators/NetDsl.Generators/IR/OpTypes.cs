@@ -32,6 +32,8 @@ internal static class OpTypes
         Op.SoftmaxCrossEntropyWithGradient => [CrossEntropy(op, operands, 2), operands[0]],
         Op.Attention attention => Attention(op, attention.Heads, attention.KeyHeads, attention.Causal, Arity(op, operands, 3)),
         Op.AttentionGradient attention => AttentionGradient(op, attention, operands),
+        Op.Recurrence recurrence => Recurrence(recurrence, operands),
+        Op.RecurrenceGradient recurrence => RecurrenceGradient(recurrence, operands),
         Op.Reshape reshape => Reshape(reshape, operands),
         Op.Transpose transpose => Transpose(transpose, operands),
         Op.Gather => Gather(op, operands),
@@ -208,6 +210,29 @@ internal static class OpTypes
         TensorType[] forward = Attention(op, attention.Heads, attention.KeyHeads, attention.Causal, [.. operands.Take(3)]);
         Require(operands[3].Equals(forward[0]) && operands[5].Equals(forward[0]) && operands[4].Equals(forward[1]), op, "the results and their gradient have another type");
         return [operands[0], operands[1], operands[2]];
+    }
+
+    private static TensorType[] Recurrence(Op.Recurrence op, IReadOnlyList<TensorType> operands)
+    {
+        int width = op.Cell.Gates() * op.Units;
+        TensorType p = Arity(op, operands, op.Cell == Cell.GRU ? 3 : 2)[0];
+        Require(p.Batched && p.Rank == 2 && p.Shape[1] == width, op, $"{p} is not a sequence of {width} sums");
+        Require(operands[1].Equals(TensorType.Fixed(op.Units, width)), op, $"{operands[1]} is not a matrix of {op.Units} x {width}");
+        if (op.Cell == Cell.GRU) Require(operands[2].Equals(TensorType.Fixed(width)), op, $"{operands[2]} is not a vector of {width}");
+        TensorType y = TensorType.Batch(p.Shape[0], op.Units);
+        return op.Cell.Kept() == 0 ? [y] : [y, TensorType.Batch(p.Shape[0], op.Cell.Kept() * op.Units)];
+    }
+
+    private static TensorType[] RecurrenceGradient(Op.RecurrenceGradient op, IReadOnlyList<TensorType> operands)
+    {
+        int width = op.Cell.Gates() * op.Units, kept = op.Cell.Kept();
+        Arity(op, operands, kept == 0 ? 3 : 4);
+        TensorType y = operands[1], dy = operands[operands.Count - 1];
+        Require(y.Batched && y.Rank == 2 && y.Shape[1] == op.Units && dy.Equals(y), op, $"{y} and {dy} are not states of {op.Units} units");
+        Require(operands[0].Equals(TensorType.Fixed(op.Units, width)), op, $"{operands[0]} is not a matrix of {op.Units} x {width}");
+        if (kept > 0) Require(operands[2].Equals(TensorType.Batch(y.Shape[0], kept * op.Units)), op, $"{operands[2]} is not what the cell keeps");
+        TensorType dp = TensorType.Batch(y.Shape[0], width);
+        return op.Cell == Cell.GRU ? [dp, dp] : [dp];
     }
 
     private static TensorType[] Reshape(Op.Reshape op, IReadOnlyList<TensorType> operands)

@@ -7,7 +7,7 @@ internal static class Initializers
     public static readonly IReadOnlyList<string> Names =
     [
         "Default", "Zeros", "Ones", "GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "LecunUniform", "LecunNormal",
-        "RandomUniform", "RandomNormal", "TruncatedNormal",
+        "RandomUniform", "RandomNormal", "TruncatedNormal", "Orthogonal",
     ];
 
     /// <summary>The <c>KernelInitializer</c>, or He's before the ReLU family, LeCun's before SELU and Glorot's otherwise.</summary>

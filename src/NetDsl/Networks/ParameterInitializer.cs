@@ -19,6 +19,13 @@ internal static class ParameterInitializer
             case Initializer.Ones:
                 values.Fill(1);
                 break;
+            case Initializer.Orthogonal:
+                OrthogonalMatrix.Fill(tensor, seed, values);
+                break;
+            case Initializer.ForgetOnes:
+                values.Clear();
+                values.Slice(values.Length / 4, values.Length / 4).Fill(1);
+                break;
             case Initializer.Constant:
                 values.Fill(tensor.Value);
                 break;

@@ -53,6 +53,8 @@ internal static class ReferenceInterpreter
         Op.SoftmaxCrossEntropyWithGradient fused => SoftmaxOps.CrossEntropyWithGradient(fused, x[0], x[1], inputs),
         Op.Attention attention => AttentionOps.Forward(attention, x[0], x[1], x[2]),
         Op.AttentionGradient attention => AttentionOps.Gradient(attention, x[0], x[1], x[2], x[5]),
+        Op.Recurrence recurrence => RecurrentOps.Forward(recurrence, x),
+        Op.RecurrenceGradient recurrence => RecurrentOps.Gradient(recurrence, x),
         Op.Reshape reshape => [MovementOps.Reshape(x[0], [.. reshape.Shape])],
         Op.Transpose transpose => [MovementOps.Transpose([.. transpose.Permutation], x[0])],
         Op.Gather => [GatherOps.Gather(x[0], x[1])],

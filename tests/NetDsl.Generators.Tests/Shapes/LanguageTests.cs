@@ -64,8 +64,8 @@ public sealed class LanguageTests
     {
         Assert.Equal(Enum.GetNames<Activation>(), Activations.Kinds);
 
-        // A constant is given by a layer, never by the user.
-        string[] initializers = [.. Enum.GetNames<Initializer>().Where(name => name != nameof(Initializer.Constant))];
+        // These are given by a layer, never by the user.
+        string[] initializers = [.. Enum.GetNames<Initializer>().Except([nameof(Initializer.Constant), nameof(Initializer.ForgetOnes)])];
         Assert.Equal(initializers, Initializers.Names);
         Assert.All(Enum.GetNames<Activation>().Concat(initializers), member => Assert.Contains(Rows, row => row.Contains($"`{member}`", StringComparison.Ordinal)));
         Assert.All(Enum.GetNames<Padding>(), member => Assert.Contains(Rows, row => row.Contains($"`Padding.{member}`", StringComparison.Ordinal)));

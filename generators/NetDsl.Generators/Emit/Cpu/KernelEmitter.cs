@@ -52,6 +52,9 @@ internal static class KernelEmitter
             case CpuKernel.Attention k:
                 Block(code, signature, 3, 6, null, (a, _) => $"Attention.Backward(f, {string.Join(", ", a.Skip(3))}, {a[0]}, {a[1]}, {a[2]}, {Geometry.Of(k)})");
                 break;
+            case CpuKernel.Recurrence k:
+                Method(code, signature, $"Recurrent.{k.Cell}{(k.Backward ? "Backward" : "Forward")}(f, {string.Join(", ", signature.Parameters.Select(p => p.Name))}, {k.Steps}, {k.Units}, {CSharp.Bool(k.Reverse)})");
+                break;
             case CpuKernel.Gather k:
                 Block(code, signature, 1, 2, null, (a, _) => $"Gather.Rows(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.Columns})");
                 break;
@@ -80,6 +83,7 @@ internal static class KernelEmitter
         CpuKernel.PooledConvolution k => $"Conv2D.Forward{Pool(k)}Scratch(batch, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, threads)",
         CpuKernel.Pooling k => $"Pool2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
         CpuKernel.Attention k => $"Attention.{(k.Backward ? "Backward" : "Forward")}Scratch({Geometry.Of(k)}, threads)",
+        CpuKernel.Recurrence k => $"Recurrent.Scratch({k.Cell.Gates()}, {k.Units}, threads)",
         CpuKernel.ColumnSum k => $"Reduction.SumScratch(batch * {k.Outer}, {k.Columns}, threads)",
         _ => null,
     };

@@ -46,7 +46,7 @@ internal static class GpuKernelEmitter
         GpuKernel.MatMul k => k.Style != MatMulStyle.PerItem,
         GpuKernel.Softmax k => k.Parts > 1,
         GpuKernel.Reduce k => k.Parts > 1,
-        GpuKernel.Attention => true,
+        GpuKernel.Attention or GpuKernel.Recurrence => true,
         _ => false,
     };
 
@@ -63,6 +63,7 @@ internal static class GpuKernelEmitter
         GpuKernel.Elementwise k => ElementwiseEmitter.Extent(k),
         GpuKernel.Reduce k => ReduceEmitter.Extent(k),
         GpuKernel.Attention k => AttentionEmitter.Extent(k),
+        GpuKernel.Recurrence => "f.Batch",
         GpuKernel.Gather k => GatherEmitter.Extent(k),
         GpuKernel.GatherGradient k => GatherEmitter.Extent(k),
         GpuKernel.Copy k => ElementwiseEmitter.Extent(k),
@@ -117,6 +118,9 @@ internal static class GpuKernelEmitter
                 break;
             case GpuKernel.Attention k:
                 AttentionEmitter.Write(code, k, s);
+                break;
+            case GpuKernel.Recurrence k:
+                RecurrenceEmitter.Write(code, k, s);
                 break;
             case GpuKernel.Gather k:
                 GatherEmitter.Write(code, k, s);

@@ -90,6 +90,10 @@ internal static class CpuLowering
                 return Call(new CpuKernel.Attention(AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal), Backward: false));
             case Op.AttentionGradient op:
                 return Call(new CpuKernel.Attention(AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal), Backward: true));
+            case Op.Recurrence op:
+                return Call(new CpuKernel.Recurrence(op.Cell, y.Shape[0], op.Units, op.Reverse, Backward: false));
+            case Op.RecurrenceGradient op:
+                return Call(new CpuKernel.Recurrence(op.Cell, y.Shape[0], op.Units, op.Reverse, Backward: true));
             case Op.Transpose transpose:
                 return Call(Transposition(transpose, node));
             case Op.Gather:

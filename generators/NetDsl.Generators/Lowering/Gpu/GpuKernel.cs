@@ -59,6 +59,9 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
     /// <summary>An attention, or its gradients by the queries or by keys and values; a group has a row of queries, or of keys.</summary>
     public sealed record Attention(EquatableArray<int> Strides, AttentionDirection Direction, AttentionShape Shape) : GpuKernel(Strides);
 
+    /// <summary>The steps of a recurrent layer, or their gradients; a group has a sample.</summary>
+    public sealed record Recurrence(EquatableArray<int> Strides, Cell Cell, int Steps, int Units, bool Reverse, bool Backward) : GpuKernel(Strides);
+
     /// <summary>Rows of a table by their index: <paramref name="Rows"/> indices a sample, rows of <paramref name="Columns"/> elements.</summary>
     /// <param name="Lanes">Neighbouring elements of an item.</param>
     public sealed record Gather(EquatableArray<int> Strides, int Rows, int Columns, int Lanes) : GpuKernel(Strides);

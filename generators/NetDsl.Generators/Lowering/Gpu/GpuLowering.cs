@@ -103,6 +103,10 @@ internal sealed class GpuLowering
                 AttentionShape attention = AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal);
                 return Launch(new GpuKernel.Attention(strides, AttentionDirection.QueryGradient, attention))
                     .Concat(Launch(new GpuKernel.Attention(strides, AttentionDirection.KeyGradient, attention)));
+            case Op.Recurrence op:
+                return Launch(new GpuKernel.Recurrence(strides, op.Cell, y.Shape[0], op.Units, op.Reverse, Backward: false));
+            case Op.RecurrenceGradient op:
+                return Launch(new GpuKernel.Recurrence(strides, op.Cell, y.Shape[0], op.Units, op.Reverse, Backward: true));
             case Op.Transpose transpose:
                 AccessPatterns access = AccessPatterns.Transposed(y, Operand(0), transpose.Permutation);
                 return Launch(new GpuKernel.Elementwise(strides, access.Outer, access.Inner, y.Batched, ScalarExpression.Of(0), access.Operands, Tiling.Lanes(access.Inner)));

@@ -1,0 +1,149 @@
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Lowering.Gpu;
+using static NetDsl.Generators.Emit.Gpu.KernelWriter;
+
+namespace NetDsl.Generators.Emit.Gpu;
+
+/// <summary>
+/// Writes the steps of recurrent layers and their gradients: a group has a sample, whose state lies in shared memory, and its items share the units and their sums. Barriers are
+/// uniform, so a group may have any size.
+/// </summary>
+internal static class RecurrenceEmitter
+{
+    public static void Write(CodeWriter code, GpuKernel.Recurrence k, GpuSignature s)
+    {
+        int width = k.Cell.Gates() * k.Units;
+        code.Line("int sample = Grid.IdxX;");
+        code.Line($"ArrayView<float> state = SharedMemory.Allocate<float>({Int(k.Units)});");
+        code.Line($"ArrayView<float> sums = SharedMemory.Allocate<float>({Int(width)});");
+        if (k.Cell == Cell.LSTM) code.Line($"ArrayView<float> memory = SharedMemory.Allocate<float>({Int(k.Units)});");
+        code.Line(Each("unit", k.Units, k.Cell == Cell.LSTM ? "{ state[unit] = 0f; memory[unit] = 0f; }" : "state[unit] = 0f;"));
+        code.Line("Group.Barrier();");
+        if (k.Backward) Backward(code, k, s, width);
+        else Forward(code, k, s, width);
+    }
+
+    private static void Forward(CodeWriter code, GpuKernel.Recurrence k, GpuSignature s, int width)
+    {
+        // Results y and, but for the simple cell, what is kept; then p, u and a GRU's b.
+        int p = k.Cell == Cell.Simple ? 1 : 2;
+        using (code.Open($"for (int i = 0; i < {Int(k.Steps)}; i++)"))
+        {
+            code.Line($"int step = {(k.Reverse ? $"{Int(k.Steps - 1)} - i" : "i")};");
+            using (code.Open($"for (int column = Group.IdxX; column < {Int(width)}; column += Group.DimX)"))
+            {
+                code.Line($"float sum = {(k.Cell == Cell.GRU ? $"a.{s[p + 2]}[column]" : "0f")};");
+                code.Line($"for (int other = 0; other < {Int(k.Units)}; other++) sum += state[other] * a.{s[p + 1]}[{Times("other", width)} + column];");
+                code.Line("sums[column] = sum;");
+            }
+
+            code.Line("Group.Barrier();");
+            using (code.Open($"for (int unit = Group.IdxX; unit < {Int(k.Units)}; unit += Group.DimX)"))
+            {
+                string Input(int gate) => Element(k, s, p, "step", k.Cell.Gates(), gate);
+                string Both(int gate) => $"{Input(gate)} + sums[{Unit(k, gate)}]";
+                void Keep(params string[] values)
+                {
+                    for (int i = 0; i < values.Length; i++) code.Line($"{Element(k, s, 1, "step", k.Cell.Kept(), i)} = {values[i]};");
+                }
+
+                switch (k.Cell)
+                {
+                    case Cell.Simple:
+                        code.Line($"float y = GpuMath.Tanh({Both(0)});");
+                        break;
+                    case Cell.LSTM:
+                        code.Line($"float input = GpuMath.Sigmoid({Both(0)}), forget = GpuMath.Sigmoid({Both(1)}), gate = GpuMath.Tanh({Both(2)}), output = GpuMath.Sigmoid({Both(3)});");
+                        code.Line("float cell = forget * memory[unit] + input * gate;");
+                        code.Line("memory[unit] = cell;");
+                        code.Line("float y = output * GpuMath.Tanh(cell);");
+                        Keep("input", "forget", "gate", "output", "cell");
+                        break;
+                    default:
+                        code.Line($"float update = GpuMath.Sigmoid({Both(0)}), reset = GpuMath.Sigmoid({Both(1)}), part = sums[{Unit(k, 2)}], next = GpuMath.Tanh({Input(2)} + reset * part);");
+                        code.Line("float y = update * state[unit] + (1f - update) * next;");
+                        Keep("update", "reset", "next", "part");
+                        break;
+                }
+
+                code.Line("state[unit] = y;");
+                code.Line($"{Element(k, s, 0, "step", 1, 0)} = y;");
+            }
+
+            code.Line("Group.Barrier();");
+        }
+    }
+
+    private static void Backward(CodeWriter code, GpuKernel.Recurrence k, GpuSignature s, int width)
+    {
+        // Results dp and, of a GRU, da; then u, y, but for the simple cell what was kept, and dy.
+        int u = k.Cell == Cell.GRU ? 2 : 1, y = u + 1, kept = y + 1, dy = k.Cell == Cell.Simple ? y + 1 : y + 2;
+        using (code.Open($"for (int i = {Int(k.Steps - 1)}; i >= 0; i--)"))
+        {
+            code.Line($"int step = {(k.Reverse ? $"{Int(k.Steps - 1)} - i" : "i")};");
+            code.Line($"int before = step {(k.Reverse ? "+" : "-")} 1;");
+            using (code.Open($"for (int unit = Group.IdxX; unit < {Int(k.Units)}; unit += Group.DimX)"))
+            {
+                string Kept(int value) => Element(k, s, kept, "step", k.Cell.Kept(), value);
+                void Store(int gate, string value)
+                {
+                    code.Line($"float sum{Int(gate)} = {value};");
+                    code.Line($"{Element(k, s, 0, "step", k.Cell.Gates(), gate)} = sum{Int(gate)};");
+                    string recurrent = k.Cell == Cell.GRU && gate == 2 ? "sum2 * reset" : $"sum{Int(gate)}";
+                    code.Line($"sums[{Unit(k, gate)}] = {recurrent};");
+                    if (k.Cell == Cell.GRU) code.Line($"{Element(k, s, 1, "step", k.Cell.Gates(), gate)} = {recurrent};");
+                }
+
+                code.Line($"float gradient = {Element(k, s, dy, "step", 1, 0)} + state[unit];");
+                switch (k.Cell)
+                {
+                    case Cell.Simple:
+                        code.Line($"float value = {Element(k, s, y, "step", 1, 0)};");
+                        Store(0, "gradient * (1f - value * value)");
+                        code.Line("state[unit] = 0f;");
+                        break;
+                    case Cell.LSTM:
+                        code.Line($"float input = {Kept(0)}, forget = {Kept(1)}, gate = {Kept(2)}, output = {Kept(3)}, tanh = GpuMath.Tanh({Kept(4)});");
+                        code.Line("float cell = memory[unit] + gradient * output * (1f - tanh * tanh);");
+                        code.Line("float earlier = 0f;");
+                        code.Line($"if (i > 0) earlier = {Element(k, s, kept, "before", k.Cell.Kept(), 4)};");
+                        Store(0, "cell * gate * input * (1f - input)");
+                        Store(1, "cell * earlier * forget * (1f - forget)");
+                        Store(2, "cell * input * (1f - gate * gate)");
+                        Store(3, "gradient * tanh * output * (1f - output)");
+                        code.Line("memory[unit] = cell * forget;");
+                        code.Line("state[unit] = 0f;");
+                        break;
+                    default:
+                        code.Line($"float update = {Kept(0)}, reset = {Kept(1)}, next = {Kept(2)}, part = {Kept(3)};");
+                        code.Line("float earlier = 0f;");
+                        code.Line($"if (i > 0) earlier = {Element(k, s, y, "before", 1, 0)};");
+                        code.Line("float candidate = gradient * (1f - update) * (1f - next * next);");
+                        Store(0, "gradient * (earlier - next) * update * (1f - update)");
+                        Store(1, "candidate * part * reset * (1f - reset)");
+                        Store(2, "candidate");
+                        code.Line("state[unit] = gradient * update;");
+                        break;
+                }
+            }
+
+            code.Line("Group.Barrier();");
+            using (code.Open($"for (int unit = Group.IdxX; unit < {Int(k.Units)}; unit += Group.DimX)"))
+            {
+                code.Line("float sum = state[unit];");
+                code.Line($"for (int column = 0; column < {Int(width)}; column++) sum += sums[column] * a.{s[u]}[{Times("unit", width)} + column];");
+                code.Line("state[unit] = sum;");
+            }
+
+            code.Line("Group.Barrier();");
+        }
+    }
+
+    private static string Each(string index, int end, string step) => $"for (int {index} = Group.IdxX; {index} < {Int(end)}; {index} += Group.DimX) {step}";
+
+    private static string Unit(GpuKernel.Recurrence k, int gate) => Sum(Int((long)gate * k.Units), "unit");
+
+    /// <summary>A unit's number in a step of a sequence that has so many numbers a unit.</summary>
+    private static string Element(GpuKernel.Recurrence k, GpuSignature s, int argument, string step, int numbers, int number) =>
+        $"a.{s[argument]}[{Sum(Times("sample", k.Strides[argument]), Times(step, (long)numbers * k.Units), Unit(k, number))}]";
+}

@@ -1,0 +1,66 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NetDsl.Cpu;
+
+/// <summary>The formula of a recurrent cell, for some neighbouring units of one sample and step.</summary>
+internal interface IRecurrentCell
+{
+    /// <summary>Sums of a unit.</summary>
+    static abstract int Gates { get; }
+
+    /// <summary>Numbers of a unit that the gradient wants.</summary>
+    static abstract int Kept { get; }
+
+    /// <summary>Whether a cell of its own is carried from step to step besides the state.</summary>
+    static abstract bool Carries { get; }
+
+    /// <summary>The state after a step.</summary>
+    /// <param name="units">The units.</param>
+    /// <param name="p">What the inputs add, gate after gate.</param>
+    /// <param name="a">What the states add.</param>
+    /// <param name="b">What is added to that; no place where the cell has none.</param>
+    /// <param name="previous">The state before; no place at the first step.</param>
+    /// <param name="keptBefore">What the step before kept; no place at the first step.</param>
+    /// <param name="y">Receives the state.</param>
+    /// <param name="kept">Receives what the gradient wants.</param>
+    static abstract void Forward(in UnitSpan units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept);
+
+    /// <summary>The gradients of a step.</summary>
+    /// <param name="units">The units.</param>
+    /// <param name="y">The state after the step.</param>
+    /// <param name="previous">The state before; no place at the first step.</param>
+    /// <param name="kept">What the step kept.</param>
+    /// <param name="keptBefore">What the step before kept; no place at the first step.</param>
+    /// <param name="dy">The gradient by this step's result.</param>
+    /// <param name="state">The gradient by the state from later steps; receives what goes to the step before past the product with u.</param>
+    /// <param name="carried">The gradient by what the cell carries; receives that of the step before.</param>
+    /// <param name="dp">Receives the gradient by p.</param>
+    /// <param name="da">Receives the gradient by a; the same place where it is the same.</param>
+    static abstract void Backward(in UnitSpan units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da);
+}
+
+/// <summary>Some neighbouring units: a whole vector, or the last ones.</summary>
+/// <param name="First">The first.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Units">Units of the layer: from one gate to the next.</param>
+internal readonly record struct UnitSpan(int First, int Count, int Units)
+{
+    /// <summary>The numbers of these units of a gate; 0 at no place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<float> Load(Floats place, int gate = 0)
+    {
+        if (place.IsNull) return Vector<float>.Zero;
+        int index = (gate * Units) + First;
+        return Count == Vector<float>.Count ? place.Load(index) : place.LoadPartial(index, Count);
+    }
+
+    /// <summary>Stores the numbers of these units of a gate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(Floats place, int gate, Vector<float> value)
+    {
+        int index = (gate * Units) + First;
+        if (Count == Vector<float>.Count) place.Store(index, value);
+        else place.StorePartial(index, value, Count);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NetDsl.Cpu;
+
+/// <summary>The gradients of a recurrent layer's steps: a part is some samples, from the last step to the first.</summary>
+internal readonly unsafe struct RecurrentBackwardKernel<TCell>(
+    Floats u, BatchView y, BatchView kept, BatchView dy, BatchView dp, BatchView da, int batch, int steps, int units, bool reverse, int parts, Floats scratch)
+    : IKernel
+    where TCell : struct, IRecurrentCell
+{
+    /// <summary>Runs all steps.</summary>
+    public static void Run(in CpuFrame f, Floats u, BatchView y, BatchView kept, BatchView dy, BatchView dp, BatchView da, int steps, int units, bool reverse)
+    {
+        int parts = RecurrentBlocks.Parts(f.Batch);
+        f.Team.Run(new RecurrentBackwardKernel<TCell>(u, y, kept, dy, dp, da, f.Batch, steps, units, reverse, parts, f.Scratch), parts);
+    }
+
+    /// <inheritdoc/>
+    public void Run(int part, int worker)
+    {
+        int first = Cut.Start(batch, parts, part), rows = Cut.Start(batch, parts, part + 1) - first, width = TCell.Gates * units, padded = AttentionBlocks.Padded(units);
+        float* panels = scratch.Pointer + (nint)(worker * RecurrentBlocks.BackwardFloats(TCell.Gates, units));
+        float* states = panels + ((nint)width * padded);
+        float* carried = states + ((nint)RecurrentBlocks.Samples * padded);
+        AttentionBlocks.PackTransposed(u.Pointer, width, units, width, panels);
+        new Span<float>(states, rows * padded).Clear();
+        new Span<float>(carried, rows * units).Clear();
+        for (int i = steps - 1; i >= 0; i--)
+        {
+            int step = reverse ? steps - 1 - i : i, before = reverse ? step + 1 : step - 1;
+            for (int row = 0; row < rows; row++)
+            {
+                int sample = first + row;
+                Floats own = y[sample], memory = kept[sample];
+                Step(
+                    own + ((nint)step * units),
+                    i == 0 ? default : own + ((nint)before * units),
+                    TCell.Kept == 0 ? default : memory + ((nint)step * TCell.Kept * units),
+                    i == 0 || TCell.Kept == 0 ? default : memory + ((nint)before * TCell.Kept * units),
+                    dy[sample] + ((nint)step * units),
+                    new Floats(states + ((nint)row * padded)),
+                    new Floats(carried + ((nint)row * units)),
+                    dp[sample] + ((nint)step * width),
+                    da[sample] + ((nint)step * width));
+            }
+
+            // What the cell left of the state's gradient, and what went through the product.
+            if (i > 0)
+                AttentionBlocks.Multiply(da[first].Pointer + ((nint)step * width), da.Stride, 1, rows, panels, width, width, units, states, padded, accumulate: true);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Step(Floats state, Floats previous, Floats memory, Floats keptBefore, Floats gradient, Floats stateGradient, Floats carried, Floats inputs, Floats recurrent)
+    {
+        int lanes = Vector<float>.Count;
+        for (int unit = 0; unit < units; unit += lanes)
+            TCell.Backward(new UnitSpan(unit, Math.Min(lanes, units - unit), units), state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NetDsl.Cpu;
+
+/// <summary>y = tanh(p + a).</summary>
+internal readonly struct SimpleCell : IRecurrentCell
+{
+    public static int Gates => 1;
+
+    public static int Kept => 0;
+
+    public static bool Carries => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Forward(in UnitSpan units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept) =>
+        units.Store(y, 0, VectorMath.Tanh(units.Load(p) + units.Load(a)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Backward(in UnitSpan units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
+    {
+        Vector<float> value = units.Load(y);
+        units.Store(dp, 0, (units.Load(dy) + units.Load(state)) * (Vector<float>.One - (value * value)));
+        units.Store(state, 0, Vector<float>.Zero);
+    }
+}
+
+/// <summary>c = f c' + i g, y = o tanh(c), with i, f, o sigmoids and g a tanh of their sums.</summary>
+internal readonly struct LstmCell : IRecurrentCell
+{
+    private const int I = 0, F = 1, G = 2, O = 3, C = 4;
+
+    public static int Gates => 4;
+
+    public static int Kept => 5;
+
+    public static bool Carries => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Forward(in UnitSpan units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept)
+    {
+        Vector<float> i = VectorMath.Sigmoid(units.Load(p, I) + units.Load(a, I)), f = VectorMath.Sigmoid(units.Load(p, F) + units.Load(a, F));
+        Vector<float> g = VectorMath.Tanh(units.Load(p, G) + units.Load(a, G)), o = VectorMath.Sigmoid(units.Load(p, O) + units.Load(a, O));
+        Vector<float> c = (f * units.Load(keptBefore, C)) + (i * g);
+        units.Store(kept, I, i);
+        units.Store(kept, F, f);
+        units.Store(kept, G, g);
+        units.Store(kept, O, o);
+        units.Store(kept, C, c);
+        units.Store(y, 0, o * VectorMath.Tanh(c));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Backward(in UnitSpan units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
+    {
+        Vector<float> one = Vector<float>.One, i = units.Load(kept, I), f = units.Load(kept, F), g = units.Load(kept, G), o = units.Load(kept, O);
+        Vector<float> tanh = VectorMath.Tanh(units.Load(kept, C)), dh = units.Load(dy) + units.Load(state);
+        Vector<float> dc = units.Load(carried) + (dh * o * (one - (tanh * tanh)));
+        units.Store(dp, I, dc * g * i * (one - i));
+        units.Store(dp, F, dc * units.Load(keptBefore, C) * f * (one - f));
+        units.Store(dp, G, dc * i * (one - (g * g)));
+        units.Store(dp, O, dh * tanh * o * (one - o));
+        units.Store(carried, 0, dc * f);
+        units.Store(state, 0, Vector<float>.Zero);
+    }
+}
+
+/// <summary>y = z y' + (1 - z) n, with z and r sigmoids of their sums and n = tanh(p + r a).</summary>
+internal readonly struct GruCell : IRecurrentCell
+{
+    private const int Z = 0, R = 1, N = 2, M = 3;
+
+    public static int Gates => 3;
+
+    public static int Kept => 4;
+
+    public static bool Carries => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Forward(in UnitSpan units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept)
+    {
+        Vector<float> z = VectorMath.Sigmoid(units.Load(p, Z) + (units.Load(a, Z) + units.Load(b, Z)));
+        Vector<float> r = VectorMath.Sigmoid(units.Load(p, R) + (units.Load(a, R) + units.Load(b, R)));
+        Vector<float> m = units.Load(a, N) + units.Load(b, N), n = VectorMath.Tanh(units.Load(p, N) + (r * m));
+        units.Store(kept, Z, z);
+        units.Store(kept, R, r);
+        units.Store(kept, N, n);
+        units.Store(kept, M, m);
+        units.Store(y, 0, (z * units.Load(previous)) + ((Vector<float>.One - z) * n));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Backward(in UnitSpan units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
+    {
+        Vector<float> one = Vector<float>.One, z = units.Load(kept, Z), r = units.Load(kept, R), n = units.Load(kept, N), m = units.Load(kept, M);
+        Vector<float> dh = units.Load(dy) + units.Load(state), dn = dh * (one - z) * (one - (n * n));
+        Vector<float> dz = dh * (units.Load(previous) - n) * z * (one - z), dr = dn * m * r * (one - r);
+        units.Store(dp, Z, dz);
+        units.Store(dp, R, dr);
+        units.Store(dp, N, dn);
+        units.Store(da, Z, dz);
+        units.Store(da, R, dr);
+        units.Store(da, N, dn * r);
+        units.Store(state, 0, dh * z);
+    }
+}
