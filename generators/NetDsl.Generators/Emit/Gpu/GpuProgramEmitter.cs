@@ -81,7 +81,9 @@ internal static class GpuProgramEmitter
     private static string Place(KernelArgument argument, bool labels)
     {
         Placement p = argument.Placement;
-        int elements = argument.Type.Elements;
+
+        // What is copied may begin behind the first element of what it is a part of, and ends with it.
+        int elements = Math.Min(argument.Type.Elements, p.Stride - p.Start);
         string place = p.Arena switch
         {
             Arena.Activations when p.Stride == elements && p.Start == 0 => $"f.Activation({CSharp.Int(p.Offset)}, {CSharp.Int(elements)})",
