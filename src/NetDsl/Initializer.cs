@@ -6,7 +6,7 @@ namespace NetDsl;
 /// </summary>
 public enum Initializer
 {
-    /// <summary>He's before the ReLU family, Glorot's otherwise (both uniform); zeros for a bias.</summary>
+    /// <summary>He's before the ReLU family, LeCun's before SELU, Glorot's otherwise; zeros for a bias.</summary>
     Default,
 
     /// <summary>0.</summary>

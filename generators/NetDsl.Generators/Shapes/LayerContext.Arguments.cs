@@ -37,6 +37,9 @@ internal sealed partial class LayerContext
             _ => throw WrongKind(parameter, "a number", value),
         };
         if (double.IsNaN(number) || double.IsInfinity(number)) throw OutOfRange(parameter, "finite", number);
+
+        // Computed with as a 32-bit float, where it must be neither infinite nor 0.
+        if (float.IsInfinity((float)number) || ((float)number == 0 && number != 0)) throw OutOfRange(parameter, "0, or of a magnitude from 1.4E-45 to 3.4E+38", number);
         return number;
     }
 

@@ -5,8 +5,11 @@ namespace NetDsl.Generators.Shapes;
 /// <summary>What several layers compute of rows, which are the last axis; it stays, with extent 1.</summary>
 internal static class Rows
 {
-    /// <summary>What PyTorch adds below a square root of a length (<c>cosine_similarity</c>, <c>normalize</c>), as the least length.</summary>
-    private const double LeastLength = 1e-12;
+    /// <summary>
+    /// The least length that a vector is divided by: a vector of zeros has no direction, and a gradient of at most 1 / this. PyTorch has 1e-8 in <c>cosine_similarity</c>, 1e-12 in
+    /// <c>normalize</c>, and with the last a single such vector throws the weights away.
+    /// </summary>
+    private const double LeastLength = 1e-6;
 
     /// <summary>The sum of a term over each row of operands of one shape.</summary>
     public static Value Sum(LayerContext context, string label, ScalarExpression term, params Value[] operands) => Reduce(context, label, Reduction.Sum, term, operands);
@@ -18,7 +21,7 @@ internal static class Rows
         return Sum(context, label, Simplifier.Simplify(term * share), operands);
     }
 
-    /// <summary>Each row divided by its length, sqrt(sum of squares), or by 1e-12 where that is greater.</summary>
+    /// <summary>Each row divided by its length, sqrt(sum of squares), or by 1e-6 where that is greater.</summary>
     public static Value Normalize(LayerContext context, Value x)
     {
         ScalarExpression a = ScalarExpression.Of(0), b = ScalarExpression.Of(1);

@@ -1,3 +1,4 @@
+using NetDsl.Generators.Diagnostics;
 using NetDsl.Generators.IR;
 
 namespace NetDsl.Generators.Shapes;
@@ -13,7 +14,9 @@ internal static class Sequences
     }
 
     /// <summary>An image (1, time, features) as a sequence.</summary>
-    public static Value FromImage(LayerContext context, Value y) => context.Graph.Reshape($"{context.Path}/steps", y, y.Type.Shape[1], y.Type.Shape[2]);
+    public static Value FromImage(LayerContext context, Value y) => Extents.TooLarge(y.Type.Shape)
+        ? throw context.Error(DiagnosticIds.TooLarge, context.Source, $"{context.Path} {LayerContext.Show(y.Type.Shape.Skip(1))}", Extents.Product(y.Type.Shape).ToString(System.Globalization.CultureInfo.InvariantCulture))
+        : context.Graph.Reshape($"{context.Path}/steps", y, y.Type.Shape[1], y.Type.Shape[2]);
 
     /// <summary>The error of a layer that works on sequences alone.</summary>
     public static void Require(LayerContext context, Value x)

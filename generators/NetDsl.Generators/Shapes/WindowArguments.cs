@@ -10,6 +10,20 @@ internal static class WindowArguments
     /// <summary>The members of the <c>Padding</c> enum.</summary>
     public static readonly IReadOnlyList<string> Paddings = ["Valid", "Same"];
 
+    /// <summary>
+    /// The longest step: the gradient by the input is computed in stride x stride phases, and behind a stride of this size there is hardly anything left of an image.
+    /// </summary>
+    public const int MaximumStride = 1024;
+
+    // Elements of a window, each a place that a kernel notes.
+    private const int MaximumTaps = 1 << 16;
+
+    /// <summary>A window has at most 65,536 elements, unless it is the whole image of a pooling.</summary>
+    public static void RequireTaps(LayerContext context, string argument, int height, int width)
+    {
+        if ((long)height * width > MaximumTaps) throw context.OutOfRange(argument, $"less: a window has at most {Text(MaximumTaps)} elements", $"{Text(height)}x{Text(width)}");
+    }
+
     /// <summary>The geometry of a window on the image <paramref name="x"/>.</summary>
     /// <param name="context">The layer.</param>
     /// <param name="x">The image.</param>
@@ -24,6 +38,8 @@ internal static class WindowArguments
         int strideHeight = stride > 0 ? stride : pooling ? kernelHeight : 1;
         int strideWidth = stride > 0 ? stride : pooling ? kernelWidth : 1;
         int dilation = context.Int("Dilation", 1);
+        if (!pooling && stride > MaximumStride) throw context.OutOfRange("Stride", $"at most {Text(MaximumStride)}", stride);
+
         bool same = context.Enum("Padding", "Valid", Paddings) == "Same";
         int pad = context.Int("Pad", 0, minimum: 0);
         if (context.Has("Pad") && context.Has("Padding")) throw context.Error(DiagnosticIds.ExclusiveArguments, context.Source.At("Pad"), "Pad", "Padding");
@@ -46,6 +62,7 @@ internal static class WindowArguments
                 context.NameOf(x));
         }
 
+        if (!pooling) RequireTaps(context, height, kernelHeight, kernelWidth);
         Describe(context, kernelHeight, kernelWidth, pooling ? kernelHeight : 1, strideHeight, dilation, same, pad);
         return new Window(kernelHeight, kernelWidth, strideHeight, strideWidth, dilation, dilation, rows.Before, rows.After, columns.Before, columns.After);
     }
@@ -59,6 +76,8 @@ internal static class WindowArguments
     {
         Sequences.Require(context, x);
         int kernel = context.Int(size), stride = context.Int("Stride", pooling ? kernel : 1), dilation = context.Int("Dilation", 1);
+        if (!pooling && stride > MaximumStride) throw context.OutOfRange("Stride", $"at most {Text(MaximumStride)}", stride);
+
         bool same = context.Enum("Padding", "Valid", Paddings) == "Same", causal = context.Bool("Causal", false);
         int pad = context.Int("Pad", 0, minimum: 0);
         if (context.Has("Pad") && context.Has("Padding")) throw context.Error(DiagnosticIds.ExclusiveArguments, context.Source.At("Pad"), "Pad", "Padding");
@@ -74,6 +93,7 @@ internal static class WindowArguments
             throw context.ErrorAbout(x, DiagnosticIds.WindowDoesNotFit, context.Source.At(size), context.Path, window, LayerContext.Show(x), context.NameOf(x));
         }
 
+        if (!pooling) RequireTaps(context, size, 1, kernel);
         context.Describe(Text(kernel));
         if (stride != (pooling ? kernel : 1)) context.Describe($"stride {Text(stride)}");
         if (dilation > 1) context.Describe($"dilation {Text(dilation)}");

@@ -38,7 +38,7 @@ public sealed class ConvTranspose2DAttribute(int filters, int kernel) : LayerAtt
     /// <summary>Whether a bias is added. Default: <see langword="true"/>.</summary>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>How the weights start. Default: <see cref="Initializer.HeUniform"/> before the ReLU family, else <see cref="Initializer.GlorotUniform"/>.</summary>
+    /// <summary>How the weights start. Default: <see cref="Initializer.HeUniform"/> before the ReLU family, <see cref="Initializer.LecunNormal"/> before SELU, else <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
 
     /// <summary>How the bias starts. Default: <see cref="Initializer.Zeros"/>.</summary>

@@ -21,7 +21,7 @@ public sealed class DenseAttribute(int units) : LayerAttribute
     /// <summary>Whether b is added. Default: <see langword="true"/>.</summary>
     public bool UseBias { get; set; } = true;
 
-    /// <summary>How W starts. Default: <see cref="Initializer.HeUniform"/> before the ReLU family, else <see cref="Initializer.GlorotUniform"/>.</summary>
+    /// <summary>How W starts. Default: <see cref="Initializer.HeUniform"/> before the ReLU family, <see cref="Initializer.LecunNormal"/> before SELU, else <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
 
     /// <summary>How b starts. Default: <see cref="Initializer.Zeros"/>.</summary>

@@ -61,7 +61,7 @@ public static class IdxFile
         try
         {
             using GZipStream gzip = new(new MemoryStream(file), CompressionMode.Decompress);
-            byte[] content = new byte[Math.Min(Math.Min(SizeOf(file), MostPerByte * file.Length), Array.MaxLength)];
+            byte[] content = new byte[Math.Clamp(Math.Min(SizeOf(file), MostPerByte * file.Length), 1, Array.MaxLength)];
             int length = 0;
             while (true)
             {
@@ -70,8 +70,10 @@ public static class IdxFile
                 {
                     int next = gzip.ReadByte();
                     if (next < 0) return content;
-                    Array.Resize(ref content, checked((2 * content.Length) + 1));
+                    if (length == Array.MaxLength) throw Damaged(path, "its content is longer than an array can be");
+                    Array.Resize(ref content, (int)Math.Min(Array.MaxLength, 2L * content.Length));
                     content[length++] = (byte)next;
+                    continue;
                 }
 
                 int read = gzip.Read(content, length, content.Length - length);

@@ -65,7 +65,7 @@ internal sealed class ReadyColumn : StoredColumn
         {
             float value = _isBytes ? _numbers.Values<byte>()[i] : _numbers.Values<float>()[i];
             if (!(value is >= 0 and <= 1))
-                throw new ArgumentException(FormattableString.Invariant($"'{_name}' has {value} in row {i / Info.Elements}; a target of [BinaryCrossEntropy] is 0 or 1, or a probability between."));
+                throw new ArgumentException(FormattableString.Invariant($"'{_name}' has {value} in row {i / Info.Elements}; a target of a loss of probabilities is 0 or 1, or between."));
         }
     }
 

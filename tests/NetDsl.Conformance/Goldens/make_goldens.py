@@ -330,6 +330,28 @@ def layers():
         ("MultiHeadAttention, causal", "MultiHeadAttention(3, Causal = true)", 3, True),
     ]:
         add(name, text, (2, 5, 6), lambda x, *w, heads=heads, causal=causal: attention(x, *w, heads, causal), [(6, 6), (6,)] * 4, last=kept)
+    def recurrent(cell, gates, reorder):
+        """torch's cells on NetDsl's tensors: weight, recurrentWeight, bias and, for a GRU, recurrentBias."""
+        def run(x, w, u, b, rb=None):
+            units = u.shape[0]
+            turn = lambda m: torch.cat([m[..., g * units:(g + 1) * units] for g in reorder], dim=-1)
+            values = [turn(w).T, turn(u).T, turn(b), torch.zeros(gates * units) if rb is None else turn(rb)]
+            zero = torch.zeros(1, x.shape[0], units)
+            # Biases, one layer, no dropout, no training, one direction, batch first.
+            return cell(x, (zero, zero) if cell is torch._VF.lstm else zero, values, True, 1, 0.0, False, False, True)[0]
+        return run
+
+    for name, cell, gates, reorder in [("SimpleRNN", torch._VF.rnn_tanh, 1, [0]), ("LSTM", torch._VF.lstm, 4, [0, 1, 2, 3]), ("GRU", torch._VF.gru, 3, [1, 0, 2])]:
+        run = recurrent(cell, gates, reorder)
+        tensors = [(3, gates * 4), (4, gates * 4), (gates * 4,)] + ([(gates * 4,)] if name == "GRU" else [])
+        add(f"{name}, all steps", f"{name}(4, ReturnSequences = true)", (2, 5, 3), run, tensors, last=kept)
+        add(f"{name}, the last step", f"{name}(4)", (2, 5, 3), lambda x, *t, run=run: run(x, *t)[:, -1], tensors, last=kept)
+
+        def both(x, *t, run=run):
+            half = len(t) // 2
+            return torch.cat([run(x, *t[:half]), run(x.flip(1), *t[half:]).flip(1)], dim=-1)
+
+        add(f"{name}, both directions", f"{name}(4, ReturnSequences = true, Bidirectional = true)", (2, 5, 3), both, tensors * 2, last=kept)
     add("FeedForward", "FeedForward(7)", (3, 4), lambda x, u, a, d, b: F.gelu(x @ u + a) @ d + b, [(4, 7), (7,), (7, 4), (4,)])
     add("PositionalEmbedding", "PositionalEmbedding", (2, 3, 4), lambda x, p: x + p, [(3, 4)], last=kept)
     add("Permute", "Permute(2, 0, 1)", (2, 3, 4, 5), lambda x: x.permute(0, 3, 1, 2), last=kept)

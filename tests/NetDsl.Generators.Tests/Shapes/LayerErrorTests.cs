@@ -66,6 +66,16 @@ public sealed class LayerErrorTests
         { [8, 3], "Slice", new { start = 0, length = 1, Axis = 2 }, "Axis", -1, "from -2 to 1", "2" },
         { [8, 3], "Conv1D", new { filters = 1, kernel = 0 }, "kernel", -1, "positive", "0" },
         { [8, 3], "MaxPool1D", new { size = 2, Pad = 2 }, "Pad", -1, "less than the size 2", "2" },
+        { [8], "RMSNorm", new { Epsilon = 1e-50 }, "Epsilon", -1, "0, or of a magnitude from 1.4E-45 to 3.4E+38", "1E-50" },
+        { [8], "Hinge", new { Weight = 1e300 }, "Weight", -1, "0, or of a magnitude from 1.4E-45 to 3.4E+38", "1E+300" },
+        { [2, 2, 1], "ConvTranspose2D", new { filters = 1, kernel = 257, Dilation = 16777216, Padding = Padding.Same }, "Dilation", -1, "less, since the kernel reaches too far", "16777216" },
+        { [1, 1, 2], "ConvTranspose2D", new { filters = 3, kernel = 1, Stride = 65536 }, "Stride", -1, "at most 1024", "65536" },
+        { [3, 3, 1], "Conv2D", new { filters = 1, kernel = 1, Stride = 65536 }, "Stride", -1, "at most 1024", "65536" },
+        { [1, 1, 1], "ConvTranspose2D", new { filters = 1, kernel = 1100 }, "kernel", -1, "less: a window has at most 65536 elements", "1100x1100" },
+        { [1, 1], "Conv1D", new { filters = 1, kernel = 1100000, Causal = true }, "kernel", -1, "less: a window has at most 65536 elements", "1x1100000" },
+        { [4, 4, 2], "Cropping2D", new { border = 2 }, "border", -1, "less, since nothing is left of (4, 4, 2)", "2" },
+        { [5, 3], "LSTM", new { units = 0 }, "units", -1, "positive", "0" },
+        { [5, 3], "GRU", new { units = 10000 }, "units", -1, "less, since the weights would be too large", "10000" },
         { [8], "Huber", new { Delta = 0.0 }, "Delta", -1, "more than 0", "0" },
         { [8], "Focal", new { Alpha = 1.0 }, "Alpha", -1, "more than 0 and less than 1", "1" },
         { [8], "Focal", new { Gamma = -1.0 }, "Gamma", -1, "0 or more", "-1" },
@@ -169,6 +179,17 @@ public sealed class LayerErrorTests
         Assert.Equal([At(1)], error.Additional);
     }
 
+    /// <summary>Each fits the current tensor, and the two do not fit each other.</summary>
+    [Fact]
+    public void MultiplyChecksTheNamedTensorsAgainstEachOther() =>
+        new Declared().Input(1)
+            .Add("Dense", new { units = 2, Name = "b" })
+            .Add("From", new { name = "input" })
+            .Add("Dense", new { units = 3, Name = "c" })
+            .Add("From", new { name = "input" })
+            .Add("Multiply", new { names = new[] { "b", "c" } })
+            .Fails(DiagnosticIds.ShapeMismatch, At(5, "names", 1), "Multiply1", "(2)", "b", "(3)", "c");
+
     [Theory]
     [InlineData(2)]
     [InlineData(-1)]
@@ -218,6 +239,12 @@ public sealed class LayerErrorTests
         new Declared().Input(65536).Add("Dense", new { units = 65536 }).Fails(DiagnosticIds.TooLarge, At(1), "Dense1/weight", "4294967296");
         new Declared().Input(1, 1, 1).Add("Conv2D", new { filters = 1, kernel = 1, Pad = 16000 })
             .Fails(DiagnosticIds.TooLarge, At(1), "Conv2D1 (32001, 32001, 1)", "1024064001");
+        new Declared().Input(1, 1).Add("Conv1D", new { filters = 200, kernel = 1, Pad = 16777216 })
+            .Fails(DiagnosticIds.TooLarge, At(1), "Conv1D1 (33554433, 200)", "6710886600");
+        new Declared().Input(1, 16_000_000).Add("MaxPool1D", new { size = 300, Pad = 299, Stride = 1 })
+            .Fails(DiagnosticIds.TooLarge, At(1), "MaxPool1D1 (300, 16000000)", "4800000000");
+        new Declared().Input(2, 2, 1).Add("ConvTranspose2D", new { filters = 1, kernel = 257, Dilation = 16777216 })
+            .Fails(DiagnosticIds.TooLarge, At(1), "ConvTranspose2D1 (4294967298, 4294967298, 1)", "18,446,744,090,889,400,000");
     }
 
     [Fact]

@@ -22,6 +22,24 @@ public class IdxFileTests
         Assert.Equal([3, 1], IdxFile.Read(path, "image", 3, 1).Shape);
     }
 
+    /// <summary>The size in the footer is that of the last member alone.</summary>
+    [Fact]
+    public void Packed_files_of_several_members_are_read_and_a_wrong_size_is_damage()
+    {
+        using TemporaryFolder folder = new();
+        byte[] whole = Pack(s_images), wrong = Pack(s_images);
+        foreach (int size in (int[])[0, 1, 5, 1 << 20, int.MaxValue])
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(wrong.AsSpan(wrong.Length - 4), size);
+            string path = folder.Write($"size{size}", wrong);
+            Assert.Contains("it cannot be unpacked", Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, "image")).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, IdxFile.Read(folder.Write("halves", [.. Pack(s_images[..9]), .. Pack(s_images[9..])]), "image").Count);
+        Assert.Equal(2, IdxFile.Read(folder.Write("empty end", [.. whole, .. Pack([])]), "image").Count);
+        Assert.Equal(2, IdxFile.Read(folder.Write("zeros behind", [.. whole, 0, 0, 0, 0, 0, 0, 0, 0]), "image").Count);
+    }
+
     [Fact]
     public void Labels_have_one_dimension()
     {

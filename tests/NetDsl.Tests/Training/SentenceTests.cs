@@ -118,7 +118,7 @@ public class SentenceTests
         Says(() => network.Fit(data, TinyData.Quiet()), "'x' has NaN in row 1; Line needs finite numbers.");
         using LinearNetwork yes = LinearNetwork.Yes();
         DataSet labels = DataSet.Create(new Column("x", new float[4], 2), new Column("y", [0, 2]));
-        Says(() => yes.Fit(labels, TinyData.Quiet()), "'y' has 2 in row 1; a target of [BinaryCrossEntropy] is 0 or 1, or a probability between.");
+        Says(() => yes.Fit(labels, TinyData.Quiet()), "'y' has 2 in row 1; a target of a loss of probabilities is 0 or 1, or between.");
     }
 
     [Fact]

@@ -19,8 +19,12 @@ internal sealed class ConvTranspose2DLayer : Layer
         var rows = Axis(x.Type.Shape[0], kernel, stride, dilation, same, pad);
         var columns = Axis(x.Type.Shape[1], kernel, stride, dilation, same, pad);
         if (rows.Extent < 1 || columns.Extent < 1) throw context.OutOfRange("Pad", "less than half of the unpadded result", pad);
-        if (Extents.TooLarge([(int)Math.Min(int.MaxValue, rows.Extent), (int)Math.Min(int.MaxValue, columns.Extent), filters]))
-            throw context.Error(DiagnosticIds.TooLarge, context.Source, context.Path, ((double)rows.Extent * columns.Extent * filters).ToString("R", CultureInfo.InvariantCulture));
+        if (rows.Extent > Extents.Maximum || columns.Extent > Extents.Maximum || Extents.TooLarge([(int)rows.Extent, (int)columns.Extent, filters]))
+            throw context.Error(DiagnosticIds.TooLarge, context.Source, $"{context.Path} ({Text(rows.Extent)}, {Text(columns.Extent)}, {Text(filters)})", ((double)rows.Extent * columns.Extent * filters).ToString("#,0", CultureInfo.InvariantCulture));
+        if (Math.Max(rows.Before + (long)rows.After, columns.Before + (long)columns.After) > Extents.Maximum)
+            throw context.OutOfRange("Dilation", "less, since the kernel reaches too far", dilation);
+        WindowArguments.RequireTaps(context, "kernel", kernel, kernel);
+        if (stride > WindowArguments.MaximumStride) throw context.OutOfRange("Stride", $"at most {Text(WindowArguments.MaximumStride)}", stride);
         context.Describe($"{Text(kernel)}x{Text(kernel)}");
         if (stride > 1) context.Describe($"stride {Text(stride)}");
         if (dilation > 1) context.Describe($"dilation {Text(dilation)}");
@@ -44,8 +48,8 @@ internal sealed class ConvTranspose2DLayer : Layer
 
         // Keras: n stride elements; a kernel shorter than the stride leaves the rest zero, behind.
         long cut = Math.Max(0, reach - stride);
-        return ((long)n * stride, (int)(cut / 2), (int)(cut - (cut / 2)));
+        return ((long)n * stride, (int)Math.Min(int.MaxValue / 2, cut / 2), (int)Math.Min(int.MaxValue / 2, cut - (cut / 2)));
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

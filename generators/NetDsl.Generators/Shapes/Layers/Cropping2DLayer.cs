@@ -1,4 +1,3 @@
-using NetDsl.Generators.Diagnostics;
 using NetDsl.Generators.IR;
 
 namespace NetDsl.Generators.Shapes.Layers;
@@ -14,8 +13,8 @@ internal sealed class Cropping2DLayer : Layer
         int height = x.Type.Shape[0] - top - bottom, width = x.Type.Shape[1] - left - right;
         if (height < 1 || width < 1)
         {
-            throw context.ErrorAbout(
-                x, DiagnosticIds.WindowDoesNotFit, context.Source, context.Path, $"border of {top}, {bottom}, {left}, {right}", LayerContext.Show(x), context.NameOf(x));
+            string side = context.Has("border") ? "border" : height < 1 ? "top" : "left";
+            throw context.OutOfRange(side, $"less, since nothing is left of {LayerContext.Show(x)}", context.Int(side, 0, minimum: 0));
         }
 
         Value y = x;

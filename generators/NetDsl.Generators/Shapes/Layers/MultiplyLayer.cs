@@ -1,3 +1,4 @@
+using NetDsl.Generators.Diagnostics;
 using NetDsl.Generators.IR;
 
 namespace NetDsl.Generators.Shapes.Layers;
@@ -11,7 +12,12 @@ internal sealed class MultiplyLayer : Layer
         ScalarExpression product = ScalarExpression.Of(0);
         for (int i = 1; i < operands.Length; i++)
         {
-            if (!Fits(operands[0], operands[i])) throw Merges.Mismatch(context, operands, i);
+            // Two named tensors may each fit the current one and not each other.
+            for (int j = 0; j < i; j++)
+            {
+                if (!Fits(operands[j], operands[i])) throw Mismatch(context, operands[j], operands[i], i);
+            }
+
             product *= ScalarExpression.Of(i);
         }
 
@@ -21,4 +27,14 @@ internal sealed class MultiplyLayer : Layer
     private static bool Fits(Value a, Value b) =>
         a.Type.Rank == b.Type.Rank
         && a.Type.Shape.Zip(b.Type.Shape, (left, right) => left == right || left == 1 || right == 1).All(fits => fits);
+
+    private static ShapeErrorException Mismatch(LayerContext context, Value one, Value other, int name) => context.ErrorAbout(
+        other,
+        DiagnosticIds.ShapeMismatch,
+        context.Source.At("names", name - 1),
+        context.Path,
+        LayerContext.Show(one),
+        context.NameOf(one),
+        LayerContext.Show(other),
+        context.NameOf(other));
 }

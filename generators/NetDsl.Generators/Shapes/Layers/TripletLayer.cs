@@ -21,6 +21,7 @@ internal sealed class TripletLayer : Layer, ILossLayer
         Losses.DeclareWithoutTarget(context, "Other", anchor, context.Graph.Map($"{context.Path}/loss", loss, near, far));
     }
 
+    /// <summary>The distance; at 0, where the root has no derivative, it has none either.</summary>
     private static Value Distance(LayerContext context, Value anchor, string parameter)
     {
         Value other = context.Resolve(context.String(parameter) ?? "", context.Source.At(parameter));
@@ -33,6 +34,6 @@ internal sealed class TripletLayer : Layer, ILossLayer
 
         ScalarExpression difference = ScalarExpression.Of(0) - ScalarExpression.Of(1) + Nudge;
         Value square = Rows.Sum(context, parameter, difference * difference, anchor, other);
-        return context.Graph.Map($"{context.Path}/{parameter}Distance", new ScalarExpression.Unary(UnaryFunction.Sqrt, ScalarExpression.Of(0)), square);
+        return context.Graph.Map($"{context.Path}/{parameter}Distance", new ScalarExpression.Unary(UnaryFunction.Sqrt, new ScalarExpression.Binary(BinaryFunction.Max, ScalarExpression.Of(0), Nudge * Nudge * Nudge)), square);
     }
 }
