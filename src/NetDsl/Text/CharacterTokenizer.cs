@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using NetDsl.Files;
 
 namespace NetDsl;
@@ -50,29 +49,17 @@ public sealed class CharacterTokenizer
     public static CharacterTokenizer Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        try
+        List<Rune> characters = [s_unknown];
+        HashSet<Rune> seen = [];
+        foreach (string text in TokenizerFile.Read(path, "characters"))
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
-            JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("characters", out JsonElement characters) || characters.ValueKind != JsonValueKind.Array)
-                throw Damaged(path, "it has no array \"characters\"");
-            List<Rune> runes = [s_unknown];
-            HashSet<Rune> seen = [];
-            foreach (JsonElement element in characters.EnumerateArray())
-            {
-                string? text = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-                if (text is null || Rune.DecodeFromUtf16(text, out Rune rune, out int read) != System.Buffers.OperationStatus.Done || read != text.Length)
-                    throw Damaged(path, $"entry {runes.Count} of \"characters\" is not one character");
-                if (!seen.Add(rune)) throw Damaged(path, $"the character U+{rune.Value.ToString("X4", CultureInfo.InvariantCulture)} is there twice");
-                runes.Add(rune);
-            }
+            if (Rune.DecodeFromUtf16(text, out Rune character, out int read) != System.Buffers.OperationStatus.Done || read != text.Length)
+                throw TokenizerFile.Damaged(path, $"entry {characters.Count} of \"characters\" is not one character");
+            if (!seen.Add(character)) throw TokenizerFile.Damaged(path, $"the character U+{character.Value.ToString("X4", CultureInfo.InvariantCulture)} is there twice");
+            characters.Add(character);
+        }
 
-            return new([.. runes]);
-        }
-        catch (JsonException error)
-        {
-            throw Damaged(path, $"it is not JSON ({error.Message.TrimEnd('.')})", error);
-        }
+        return new([.. characters]);
     }
 
     /// <summary>The token of each character.</summary>
@@ -106,16 +93,6 @@ public sealed class CharacterTokenizer
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.Write(path, stream =>
-        {
-            using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true });
-            json.WriteStartObject();
-            json.WriteStartArray("characters");
-            foreach (Rune character in _characters.AsSpan(1)) json.WriteStringValue(character.ToString());
-            json.WriteEndArray();
-            json.WriteEndObject();
-        });
+        TokenizerFile.Write(path, "characters", _characters.Skip(1).Select(character => character.ToString()));
     }
-
-    private static InvalidDataException Damaged(string path, string what, Exception? inner = null) => new($"The file '{path}' is not a tokenizer's: {what}.", inner);
 }

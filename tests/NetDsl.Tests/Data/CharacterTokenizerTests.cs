@@ -60,7 +60,7 @@ public sealed class CharacterTokenizerTests
     [InlineData("{", "it is not JSON")]
     [InlineData("[]", "it has no array \"characters\"")]
     [InlineData("{\"characters\": 3}", "it has no array \"characters\"")]
-    [InlineData("{\"characters\": [\"a\", 7]}", "entry 2 of \"characters\" is not one character")]
+    [InlineData("{\"characters\": [\"a\", 7]}", "entry 2 of \"characters\" is no string")]
     [InlineData("{\"characters\": [\"ab\"]}", "entry 1 of \"characters\" is not one character")]
     [InlineData("{\"characters\": [\"\"]}", "entry 1 of \"characters\" is not one character")]
     [InlineData("{\"characters\": [\"a\", \"a\"]}", "the character U+0061 is there twice")]
