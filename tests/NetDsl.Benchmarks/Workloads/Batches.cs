@@ -8,14 +8,23 @@ namespace NetDsl.Benchmarks.Workloads;
 /// <param name="Size">Samples of a batch.</param>
 internal sealed record Batches(float[] Inputs, int InputElements, int[] Labels, float[] Targets, int Size)
 {
+    /// <summary>Tokens, sample after sample, in the place of <see cref="Inputs"/>.</summary>
+    public int[] Tokens { get; init; } = [];
+
+    /// <summary>Labels of a sample.</summary>
+    public int LabelElements { get; init; } = 1;
+
     /// <summary>Whole batches.</summary>
-    public int Count => Inputs.Length / InputElements / Size;
+    public int Count => Math.Max(Inputs.Length, Tokens.Length) / InputElements / Size;
+
+    /// <summary>Tokens of a batch.</summary>
+    public ReadOnlySpan<int> TokensOf(int batch) => Tokens.AsSpan(batch * Size * InputElements, Size * InputElements);
 
     /// <summary>Inputs of a batch.</summary>
     public ReadOnlySpan<float> InputsOf(int batch) => Inputs.AsSpan(batch * Size * InputElements, Size * InputElements);
 
     /// <summary>Labels of a batch.</summary>
-    public ReadOnlySpan<int> LabelsOf(int batch) => Labels.AsSpan(batch * Size, Size);
+    public ReadOnlySpan<int> LabelsOf(int batch) => Labels.AsSpan(batch * Size * LabelElements, Size * LabelElements);
 
     /// <summary>Targets of a batch.</summary>
     public ReadOnlySpan<float> TargetsOf(int batch) => Targets.AsSpan(batch * Size, Size);
@@ -44,5 +53,37 @@ internal sealed record Batches(float[] Inputs, int InputElements, int[] Labels, 
         }
 
         return new Batches(inputs, Numbers, [], targets, size);
+    }
+
+    /// <summary>Texts of 1,000 words at random, with the answer whether more of them come from the first half of the vocabulary.</summary>
+    public static Batches Words(int length, int size)
+    {
+        const int Samples = 2048, Vocabulary = 1000;
+        Random random = new(1);
+        int[] tokens = new int[Samples * length];
+        float[] targets = new float[Samples];
+        for (int i = 0; i < Samples; i++)
+        {
+            int low = 0;
+            for (int k = 0; k < length; k++)
+            {
+                tokens[(i * length) + k] = random.Next(Vocabulary);
+                if (tokens[(i * length) + k] < Vocabulary / 2) low++;
+            }
+
+            targets[i] = 2 * low > length ? 1 : 0;
+        }
+
+        return new Batches([], length, [], targets, size) { Tokens = tokens };
+    }
+
+    /// <summary>Windows of 64 characters of a text in which each follows from the two before it, with the character after each.</summary>
+    public static Batches Characters(int size)
+    {
+        const int Samples = 1536, Length = 64, Vocabulary = 80;
+        Random random = new(1);
+        int[] text = new int[(Samples * Length) + 1];
+        for (int i = 0; i < text.Length; i++) text[i] = i < 2 || random.Next(8) == 0 ? random.Next(Vocabulary) : ((3 * text[i - 1]) + text[i - 2] + 1) % Vocabulary;
+        return new Batches([], Length, text[1..], [], size) { Tokens = text[..^1], LabelElements = Length };
     }
 }

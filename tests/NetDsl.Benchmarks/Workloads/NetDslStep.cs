@@ -26,6 +26,9 @@ internal sealed class NetDslStep(INetwork network, Action<int> step, Batches bat
         {
             Mlp mlp => batch => Learn(mlp.Gradients(batches.InputsOf(batch), batches.LabelsOf(batch))),
             Cnn cnn => batch => Learn(cnn.Gradients(batches.InputsOf(batch), batches.LabelsOf(batch))),
+            Lstm10 lstm => batch => Learn(lstm.Gradients(batches.TokensOf(batch), batches.TargetsOf(batch))),
+            Lstm100 lstm => batch => Learn(lstm.Gradients(batches.TokensOf(batch), batches.TargetsOf(batch))),
+            Gpt gpt => batch => Learn(gpt.Gradients(batches.TokensOf(batch), batches.LabelsOf(batch))),
             Tiny tiny => batch => Learn(tiny.Gradients(batches.InputsOf(batch), batches.TargetsOf(batch))),
             _ => throw new ArgumentException($"{network.GetType().Name} is no network of the benchmarks.", nameof(network)),
         };

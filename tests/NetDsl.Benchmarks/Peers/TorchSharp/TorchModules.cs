@@ -8,10 +8,10 @@ namespace NetDsl.Benchmarks.Peers.TorchSharp;
 /// <summary>The benchmarks' networks as TorchSharp's users write them, with a network's weights. They give logits.</summary>
 internal static class TorchModules
 {
-    public static Sequential Of(INetwork network)
+    public static Module<Tensor, Tensor> Of(INetwork network)
     {
         PeerWeights weights = new(network);
-        Sequential module = network switch
+        Module<Tensor, Tensor> module = network switch
         {
             Mlp => Sequential(
                 ("dense1", Filled(Linear(784, 128), weights, "Dense1")),
@@ -29,15 +29,17 @@ internal static class TorchModules
                 ("dense1", Filled(Linear(10, 50), weights, "Dense1")),
                 ("sigmoid1", Sigmoid()),
                 ("dense2", Filled(Linear(50, 1), weights, "Dense2"))),
+            Lstm10 or Lstm100 => new TorchLstm(weights),
+            Gpt => new TorchGpt(weights),
             _ => throw new ArgumentException($"{network.GetType().Name} is no network of the benchmarks.", nameof(network)),
         };
         return module;
     }
 
-    private static Linear Filled(Linear linear, PeerWeights weights, string layer) =>
+    public static Linear Filled(Linear linear, PeerWeights weights, string layer) =>
         Filled(linear, weights.Transposed(layer + "/weight"), weights.Of(layer + "/bias"));
 
-    private static Linear Filled(Linear linear, float[] weight, float[] bias)
+    public static Linear Filled(Linear linear, float[] weight, float[] bias)
     {
         Fill(linear.weight!, weight);
         Fill(linear.bias!, bias);
@@ -51,7 +53,7 @@ internal static class TorchModules
         return convolution;
     }
 
-    private static void Fill(Tensor parameter, float[] values)
+    public static void Fill(Tensor parameter, float[] values)
     {
         using var _ = no_grad();
         using Tensor source = tensor(values, parameter.shape);
