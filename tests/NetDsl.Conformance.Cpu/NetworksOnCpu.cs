@@ -12,6 +12,8 @@ public class SequencesOnCpu : NetworkConformance<SequenceNetworks, OnCpu>;
 
 public class AttentionOnCpu : NetworkConformance<AttentionNetworks, OnCpu>;
 
+public class SharingOnCpu : NetworkConformance<SharingNetworks, OnCpu>;
+
 public class RecurrentOnCpu : NetworkConformance<RecurrentNetworks, OnCpu>;
 
 public class NormalizationOnCpu : NetworkConformance<NormalizationNetworks, OnCpu>;

@@ -13,6 +13,8 @@ public class SequencesOnCuda : NetworkConformance<SequenceNetworks, OnCuda>;
 
 public class AttentionOnCuda : NetworkConformance<AttentionNetworks, OnCuda>;
 
+public class SharingOnCuda : NetworkConformance<SharingNetworks, OnCuda>;
+
 public class RecurrentOnCuda : NetworkConformance<RecurrentNetworks, OnCuda>;
 
 public class NormalizationOnCuda : NetworkConformance<NormalizationNetworks, OnCuda>;

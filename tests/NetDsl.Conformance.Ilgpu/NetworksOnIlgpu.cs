@@ -13,6 +13,8 @@ public class SequencesOnIlgpu : NetworkConformance<SequenceNetworks, OnIlgpu>;
 
 public class AttentionOnIlgpu : NetworkConformance<AttentionNetworks, OnIlgpu>;
 
+public class SharingOnIlgpu : NetworkConformance<SharingNetworks, OnIlgpu>;
+
 public class RecurrentOnIlgpu : NetworkConformance<RecurrentNetworks, OnIlgpu>;
 
 public class NormalizationOnIlgpu : NetworkConformance<NormalizationNetworks, OnIlgpu>;

@@ -13,6 +13,8 @@ public class SequencesOnOpenCL : NetworkConformance<SequenceNetworks, OnOpenCL>;
 
 public class AttentionOnOpenCL : NetworkConformance<AttentionNetworks, OnOpenCL>;
 
+public class SharingOnOpenCL : NetworkConformance<SharingNetworks, OnOpenCL>;
+
 public class RecurrentOnOpenCL : NetworkConformance<RecurrentNetworks, OnOpenCL>;
 
 public class NormalizationOnOpenCL : NetworkConformance<NormalizationNetworks, OnOpenCL>;

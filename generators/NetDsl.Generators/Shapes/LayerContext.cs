@@ -6,7 +6,12 @@ using NetDsl.Generators.Model;
 namespace NetDsl.Generators.Shapes;
 
 /// <summary>What a layer sees while it is built: its arguments, the current tensor, and where to add nodes.</summary>
-internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, LayerSpec spec, string path)
+/// <param name="network">The network.</param>
+/// <param name="scope">What it is declared in.</param>
+/// <param name="spec">The attribute.</param>
+/// <param name="path">See <see cref="Path"/>.</param>
+/// <param name="repetition">The part of the path that tells the repetitions of a block apart.</param>
+internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, LayerSpec spec, string path, string repetition = "")
 {
     private readonly List<string> _details = [];
     private Value? _output;
@@ -29,6 +34,23 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
 
     /// <summary>The optimizer works on the layer's tensors: neither the layer nor a block around it says <c>Trainable = false</c>.</summary>
     public bool Trainable => Bool("Trainable", true) && scope.Trainable;
+
+    /// <summary>The layer or block that <c>WeightsOf</c> names; <see langword="null"/> where it is absent.</summary>
+    /// <exception cref="ShapeErrorException">There is none of this name further up in the class.</exception>
+    public (string Path, string Kind)? WeightsOwner
+    {
+        get
+        {
+            if (String("WeightsOf") is not { } name) return null;
+            return scope.Owners.TryGetValue(name, out var owner) ? owner : throw UnknownName(name, Source.At("WeightsOf"), scope.Owners.Keys);
+        }
+    }
+
+    /// <summary>What the names of the layer's tensors begin with: its path, or that of the layer whose weights it shares.</summary>
+    public string WeightPath => WeightsOwner is { } owner ? owner.Path + repetition : OwnWeightPath;
+
+    /// <summary>The same without regard to <c>WeightsOf</c> on this layer itself.</summary>
+    private string OwnWeightPath => scope.WeightPath + path.Substring(scope.Path.Length);
 
     /// <summary>What the hover shows besides kind and shape.</summary>
     public string Detail => string.Join(", ", _details);
@@ -64,7 +86,7 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
         Value? value = scope.Names.TryGetValue(name, out var found) ? found.Value
             : name == NetworkBuilder.InputName && scope.Insertion is null ? network.SingleInput
             : null;
-        if (value is null) throw UnknownName(name, at);
+        if (value is null) throw UnknownName(name, at, scope.Names.Keys);
         if (read) network.MarkRead(value);
         return value;
     }
@@ -87,11 +109,22 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <param name="fanIn">Inputs that one output sums over.</param>
     /// <param name="fanOut">Outputs that one input reaches.</param>
     /// <param name="value">The first value where <paramref name="initializer"/> is <c>Constant</c>.</param>
-    public Value Parameter(string name, int[] shape, ParameterRole role, string initializer, int fanIn, int fanOut, double value = 0)
+    /// <param name="own">Whether it is the layer's own even under <c>WeightsOf</c>.</param>
+    public Value Parameter(string name, int[] shape, ParameterRole role, string initializer, int fanIn, int fanOut, double value = 0, bool own = false)
     {
         if (role == ParameterRole.Trainable && !Trainable) role = ParameterRole.Frozen;
-        if (Extents.TooLarge(shape)) throw Error(DiagnosticIds.TooLarge, Source, $"{Path}/{name}", Extents.Product(shape).ToString(CultureInfo.InvariantCulture));
-        return Graph.Parameter(new ParameterInfo($"{Path}/{name}", new(shape), role, initializer, fanIn, fanOut) { Value = value });
+        string owner = own ? OwnWeightPath : WeightPath;
+        if (owner == Path)
+        {
+            if (Extents.TooLarge(shape)) throw Error(DiagnosticIds.TooLarge, Source, $"{Path}/{name}", Extents.Product(shape).ToString(CultureInfo.InvariantCulture));
+            return Graph.Parameter(new ParameterInfo($"{Path}/{name}", new(shape), role, initializer, fanIn, fanOut) { Value = value });
+        }
+
+        // Shared: declared by the layer that owns it.
+        ParameterInfo? shared = Graph.Parameters.FirstOrDefault(parameter => parameter.Path == $"{owner}/{name}");
+        if (shared is null) throw OutOfRange("WeightsOf", $"a layer with a {name} of {Show(shape)}", $"{owner}, which has none");
+        if (!shared.Shape.SequenceEqual(shape)) throw OutOfRange("WeightsOf", $"a layer whose {name} is {Show(shape)}", $"{owner}, whose is {Show(shared.Shape)}");
+        return Graph.Parameter(shared);
     }
 
     /// <summary>A key for random numbers that depends on the layer's path alone (FNV-1a), so that adding a layer elsewhere changes no mask.</summary>
@@ -119,7 +152,12 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     public void DeclareLoss(LossValue loss) => network.DeclareLoss(this, loss);
 
     /// <summary>The next state of a state tensor; the training graph only.</summary>
-    public void UpdateState(Value parameter, Value next) => network.UpdateState(parameter, next);
+    /// <exception cref="ShapeErrorException">The tensor is another layer's: two layers would each move it.</exception>
+    public void UpdateState(Value parameter, Value next)
+    {
+        if (WeightPath != Path) throw OutOfRange("WeightsOf", "absent around running statistics, which only one layer can move", WeightPath);
+        network.UpdateState(parameter, next);
+    }
 
     /// <summary>The column that <paramref name="value"/> is, or <see langword="null"/> where it is computed.</summary>
     public string? ColumnOf(Value value) => network.ColumnOf(value);
@@ -155,10 +193,10 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     public void Warn(string id, SourceRef at, params string[] arguments) =>
         network.Report(network.Diagnostic(scope, id, at, arguments));
 
-    private ShapeErrorException UnknownName(string name, SourceRef at)
+    private ShapeErrorException UnknownName(string name, SourceRef at, IEnumerable<string> names)
     {
-        List<string> known = [.. scope.Names.Keys];
-        if (scope.Insertion is null && network.SingleInput is not null) known.Add(NetworkBuilder.InputName);
+        List<string> known = [.. names];
+        if (ReferenceEquals(names, scope.Names.Keys) && scope.Insertion is null && network.SingleInput is not null) known.Add(NetworkBuilder.InputName);
         known.Sort(StringComparer.Ordinal);
         string? candidate = NearestName.Find(name, known);
         string hint = candidate is not null ? $"; did you mean \"{candidate}\"?"

@@ -76,13 +76,15 @@ internal sealed partial class NetworkBuilder
 
     private void NameResult(Scope scope, LayerSpec layer)
     {
-        if (NameOf(scope, layer) is { } name) scope.Names[name] = (Current!, name);
+        if (NameOf(scope, layer) is not { } name) return;
+        scope.Names[name] = (Current!, name);
+        scope.Owners[name] = (new LayerContext(this, scope, layer, scope.Path + name).WeightPath, layer.Kind);
     }
 
     private void BuildBody(LayerContext use, BlockSpec block, string suffix, BlockSpec[] others)
     {
         Scope scope = use.Scope;
-        var inner = new Scope(use.Path + suffix, Constants(use, block, others), scope.Insertion ?? use.Source, use.Trainable);
+        var inner = new Scope(use.Path + suffix, Constants(use, block, others), scope.Insertion ?? use.Source, use.Trainable, use.WeightPath + suffix);
         if (others.Length > 0) inner.Paths.Add(use.Path + "/shortcut");
         foreach (LayerSpec innerLayer in block.Layers) BuildLayer(inner, innerLayer);
     }
@@ -94,7 +96,9 @@ internal sealed partial class NetworkBuilder
         var context = new LayerContext(this, scope, layer, path);
         if (!context.Has("Repeat")) return [context];
         int repeat = context.Int("Repeat", maximum: MaximumRepeat);
-        return [.. Enumerable.Range(1, repeat).Select(i => new LayerContext(this, scope, layer, path + "/" + i.ToString(CultureInfo.InvariantCulture)))];
+        return [.. Enumerable.Range(1, repeat).Select(i => Repetition(i.ToString(CultureInfo.InvariantCulture)))];
+
+        LayerContext Repetition(string number) => new(this, scope, layer, $"{path}/{number}", $"/{number}");
     }
 
     /// <summary>

@@ -11,12 +11,16 @@ namespace NetDsl.Generators.Shapes;
 /// <param name="constants">See <see cref="Constants"/>.</param>
 /// <param name="insertion">See <see cref="Insertion"/>.</param>
 /// <param name="trainable">See <see cref="Trainable"/>.</param>
-internal sealed class Scope(string path, IReadOnlyDictionary<string, object?> constants, SourceRef? insertion, bool trainable)
+/// <param name="weightPath">See <see cref="WeightPath"/>; <see langword="null"/>: the path.</param>
+internal sealed class Scope(string path, IReadOnlyDictionary<string, object?> constants, SourceRef? insertion, bool trainable, string? weightPath = null)
 {
     private readonly Dictionary<string, int> _ordinals = new(StringComparer.Ordinal);
 
     /// <summary>Prefix of the paths of its layers, with a closing slash; empty for the network itself.</summary>
     public string Path { get; } = path;
+
+    /// <summary>Prefix of the names of its layers' tensors: that of another use of the block where this one shares its weights, else the path.</summary>
+    public string WeightPath { get; } = weightPath ?? path;
 
     /// <summary>The block's constants, as this use fills them.</summary>
     public IReadOnlyDictionary<string, object?> Constants { get; } = constants;
@@ -29,6 +33,9 @@ internal sealed class Scope(string path, IReadOnlyDictionary<string, object?> co
 
     /// <summary>Tensors by name, with the path of the layer that has it.</summary>
     public Dictionary<string, (Value Value, string Layer)> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Named layers and blocks by name: the path that their tensors' names begin with, and their kind.</summary>
+    public Dictionary<string, (string Path, string Kind)> Owners { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Paths in use, so that two layers never share weights by accident. Case does not tell them apart, since each becomes

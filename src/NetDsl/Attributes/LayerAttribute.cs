@@ -17,4 +17,10 @@ public abstract class LayerAttribute : Attribute
     /// (<c>stem/weight</c>). Absent: the kind and its ordinal from 1 (<c>Dense1</c>). Unique within its class.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// Name of a layer or block further up in the same class whose weights this one uses, instead of weights of its own: both learn them together. The tensors must have the same
+    /// shapes. A <see cref="DenseAttribute"/> may name an <see cref="EmbeddingAttribute"/> and uses its transpose, with a bias of its own. Absent: weights of its own.
+    /// </summary>
+    public string? WeightsOf { get; set; }
 }

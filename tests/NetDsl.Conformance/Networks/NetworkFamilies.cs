@@ -10,6 +10,7 @@ public sealed class NetworkFamilies : INetworkFamily
         .. PoolingNetworks.Cases,
         .. SequenceNetworks.Cases,
         .. AttentionNetworks.Cases,
+        .. SharingNetworks.Cases,
         .. RecurrentNetworks.Cases,
         .. NormalizationNetworks.Cases,
         .. LossNetworks.Cases,

@@ -38,6 +38,8 @@ public static class RepresentativeNetworks
         "SimpleRNN, both directions, all steps",
         "LSTM on GRU on SimpleRNN",
         "GRU of 33 units",
+        "Output tied to the embedding",
+        "Siamese towers",
         "Embedding of a large vocabulary",
         "Tokens and numbers",
         "Permute of an image",

@@ -8,14 +8,15 @@ using Xunit;
 
 namespace NetDsl.Generators.Tests.Shapes;
 
-/// <summary>Each C# example of docs/language.md goes through the compiler and the analyzer without a word.</summary>
+/// <summary>Each C# example of docs/language.md and docs/examples.md goes through the compiler and the analyzer without a word.</summary>
 public sealed class LanguageExamplesTests
 {
     public static TheoryData<string> Examples()
     {
         var examples = new TheoryData<string>();
         StringBuilder? example = null;
-        foreach (string line in File.ReadAllLines(LanguageTests.Document()))
+        string language = LanguageTests.Document();
+        foreach (string line in (string[])[.. File.ReadAllLines(language), .. File.ReadAllLines(Path.Combine(Path.GetDirectoryName(language)!, "examples.md"))])
         {
             if (line == "```csharp")
             {

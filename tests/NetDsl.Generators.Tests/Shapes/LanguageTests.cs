@@ -89,7 +89,7 @@ public sealed class LanguageTests
 
     private static IEnumerable<string> Arguments(Type attribute) =>
         attribute.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name!).Distinct()
-            .Concat(Settable(attribute).Select(p => p.Name).Where(name => name != nameof(LayerAttribute.Name)));
+            .Concat(Settable(attribute).Select(p => p.Name).Where(name => name is not (nameof(LayerAttribute.Name) or nameof(LayerAttribute.WeightsOf))));
 
     private static IEnumerable<PropertyInfo> Settable(Type attribute) => attribute.GetProperties().Where(p => p.CanWrite);
 

@@ -179,6 +179,19 @@ public sealed class LayerErrorTests
         Assert.Equal([At(1)], error.Additional);
     }
 
+    [Fact]
+    public void WeightsOfNamesALayerWhoseTensorsFit()
+    {
+        new Declared().Input(4).Add("Dense", new { units = 3, Name = "a" }).Add("Dense", new { units = 3, WeightsOf = "a" })
+            .Fails(DiagnosticIds.ArgumentRange, At(2, "WeightsOf"), "WeightsOf", "a layer whose weight is (3, 3)", "a, whose is (4, 3)");
+        new Declared().Input(3).Add("Dense", new { units = 3, Name = "a", UseBias = false }).Add("Dense", new { units = 3, WeightsOf = "a" })
+            .Fails(DiagnosticIds.ArgumentRange, At(2, "WeightsOf"), "WeightsOf", "a layer with a bias of (3)", "a, which has none");
+        new Declared().Input(3).Add("Dense", new { units = 3, Name = "first" }).Add("Dense", new { units = 3, WeightsOf = "frist" })
+            .Fails(DiagnosticIds.UnknownName, At(2, "WeightsOf"), "frist", "; did you mean \"first\"?", "first");
+        new Declared().Input(3).Add("BatchNorm", new { Name = "a" }).Add("BatchNorm", new { WeightsOf = "a" })
+            .Fails(DiagnosticIds.ArgumentRange, At(2, "WeightsOf"), "WeightsOf", "absent around running statistics, which only one layer can move", "a");
+    }
+
     /// <summary>Each fits the current tensor, and the two do not fit each other.</summary>
     [Fact]
     public void MultiplyChecksTheNamedTensorsAgainstEachOther() =>

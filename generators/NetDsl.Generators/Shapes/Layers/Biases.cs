@@ -6,7 +6,7 @@ namespace NetDsl.Generators.Shapes.Layers;
 internal static class Biases
 {
     /// <summary>y + b on the last axis, of extent <paramref name="units"/>; y itself where <c>UseBias = false</c>.</summary>
-    public static Value Add(LayerContext context, Value y, int units, int fanIn, int fanOut)
+    public static Value Add(LayerContext context, Value y, int units, int fanIn, int fanOut, bool own = false)
     {
         if (!context.Bool("UseBias", true))
         {
@@ -14,7 +14,7 @@ internal static class Biases
             return y;
         }
 
-        Value bias = context.Parameter("bias", [units], ParameterRole.Trainable, Initializers.Bias(context), fanIn, fanOut);
+        Value bias = context.Parameter("bias", [units], ParameterRole.Trainable, Initializers.Bias(context), fanIn, fanOut, own: own);
         return context.Graph.Map($"{context.Path}/sum", ScalarExpression.Of(0) + ScalarExpression.Of(1), y, bias);
     }
 }
