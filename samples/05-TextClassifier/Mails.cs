@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using NetDsl.Samples;
 
 /// <summary>The mails that come with the samples.</summary>
 internal static class Mails
@@ -7,7 +8,7 @@ internal static class Mails
     /// <summary>Texts and labels (1 for spam), in an order that the seed gives.</summary>
     public static (string[] Texts, byte[] Labels) Read(int seed)
     {
-        using GZipStream gzip = new(File.OpenRead(Find()), CompressionMode.Decompress);
+        using GZipStream gzip = new(File.OpenRead(SampleFile.Find("mails", "mails.tsv.gz")), CompressionMode.Decompress);
         using StreamReader reader = new(gzip, Encoding.UTF8);
         List<(string Text, byte Label)> mails = [];
         while (reader.ReadLine() is { } line)
@@ -20,21 +21,5 @@ internal static class Mails
         (string Text, byte Label)[] shuffled = [.. mails];
         new Random(seed).Shuffle(shuffled);
         return ([.. shuffled.Select(mail => mail.Text)], [.. shuffled.Select(mail => mail.Label)]);
-    }
-
-    /// <summary>The file, looked for in <c>samples/data</c> of the current folder, of the application's, and of each above them.</summary>
-    private static string Find()
-    {
-        string[] starts = [Directory.GetCurrentDirectory(), AppContext.BaseDirectory];
-        foreach (string start in starts)
-        {
-            for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
-            {
-                string path = Path.Combine(folder.FullName, "samples", "data", "mails", "mails.tsv.gz");
-                if (File.Exists(path)) return path;
-            }
-        }
-
-        throw new FileNotFoundException($"There is no samples/data/mails/mails.tsv.gz above {string.Join(" or ", starts)}.");
     }
 }

@@ -26,7 +26,7 @@ return Sample.Run(args, about, run =>
 
     EvaluationReport report = net.Evaluate(test);
     Console.WriteLine(report);
-    foreach (string text in (string[])["Congratulations! You have won a free offer, click here to claim your money now", "Did you see that the tests of the new kernel fail on my machine?"])
+    foreach (string text in (string[])["Congratulations! You have won a free offer, click here to claim your money now", "On Tuesday Tom wrote: I get an error when I apply the patch. Which version do you use? It works for me with the one from CVS."])
         Console.WriteLine(FormattableString.Invariant($"{net.Classify(tokenizer.Encode(text, Words)).Probabilities[1],6:P0} spam: {text}"));
     net.Save(run.Weights);
     tokenizer.Save(Path.ChangeExtension(run.Weights, ".tokens.json"));

@@ -79,6 +79,26 @@ public sealed class DataSet
         return (Gather(rows.AsSpan(0, count)), Gather(rows.AsSpan(count)));
     }
 
+    /// <summary>Shuffles and divides for cross-validation: each sample is tested once, and trained on in all other folds. Copies the samples.</summary>
+    /// <param name="count">Folds; at least 2 and at most as many as there are samples. Their sizes differ by at most one.</param>
+    /// <param name="seed">The same seed divides the same way.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 2 or more than the samples.</exception>
+    public IReadOnlyList<(DataSet Train, DataSet Test)> Folds(int count, long seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
+        int[] rows = [.. Enumerable.Range(0, Count)];
+        new RandomStream(seed, "folds").Shuffle(rows);
+        List<(DataSet Train, DataSet Test)> folds = [];
+        for (int fold = 0; fold < count; fold++)
+        {
+            int start = (int)((long)Count * fold / count), end = (int)((long)Count * (fold + 1) / count);
+            folds.Add((Gather([.. rows[..start], .. rows[end..]]), Gather(rows.AsSpan(start, end - start))));
+        }
+
+        return folds;
+    }
+
     /// <summary>The number of samples and the columns.</summary>
     public override string ToString() => $"{Count} samples ({string.Join(", ", _columns.Select(column => column.ToString()))})";
 
