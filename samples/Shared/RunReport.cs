@@ -9,29 +9,34 @@ internal sealed record RunReport
     public required string Device { get; init; }
     public required long Seed { get; init; }
     public required int Batch { get; init; }
-    public required double TestAccuracy { get; init; }
-    public required double TestLoss { get; init; }
-    public required int TestSamples { get; init; }
+
+    /// <summary>Share of the test samples that were answered right; missing where the task has no right and wrong.</summary>
+    public double? TestAccuracy { get; init; }
+
+    /// <summary>Area under the receiver operating characteristic; of yes-or-no tasks.</summary>
+    public double? TestRocAuc { get; init; }
+    public double? TestLoss { get; init; }
+    public int TestSamples { get; init; }
 
     /// <summary>Seconds from the start of the process to the end of the first step, the data's loading among them.</summary>
-    public required double? FirstStepSeconds { get; init; }
+    public double? FirstStepSeconds { get; init; }
 
     /// <summary>Seconds of the training, validation included.</summary>
     public required double Seconds { get; init; }
-    public required double TestSeconds { get; init; }
+    public double TestSeconds { get; init; }
 
     /// <summary>Seconds from the first line of the sample to this report.</summary>
     public required double TotalSeconds { get; init; }
 
     /// <summary>Full path of the saved weights.</summary>
     public required string Weights { get; init; }
-    public required bool Cancelled { get; init; }
-    public required IReadOnlyList<string> Warnings { get; init; }
-    public required IReadOnlyList<EpochFigures> Epochs { get; init; }
-    public required IReadOnlyList<ClassFigures> Classes { get; init; }
+    public bool Cancelled { get; init; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<EpochFigures> Epochs { get; init; } = [];
+    public IReadOnlyList<ClassFigures> Classes { get; init; } = [];
 
     /// <summary>Samples by label (rows) and answer (columns).</summary>
-    public required long[][] Confusion { get; init; }
+    public long[][] Confusion { get; init; } = [];
     public required IReadOnlyList<float> StepLosses { get; init; }
 
     public static RunReport Of(SampleRun run, FitResult fit, EvaluationReport test, double? firstStepSeconds, double totalSeconds)
@@ -43,8 +48,9 @@ internal sealed record RunReport
             Device = fit.Device,
             Seed = run.Seed,
             Batch = run.Batch,
-            TestAccuracy = test.Accuracy,
-            TestLoss = test.Loss,
+            TestAccuracy = Known(test.Accuracy),
+            TestRocAuc = Known(test.Losses.OfType<BinaryReport>().FirstOrDefault()?.RocAuc),
+            TestLoss = Known(test.Loss),
             TestSamples = test.Samples,
             FirstStepSeconds = firstStepSeconds,
             Seconds = fit.Seconds,
@@ -60,7 +66,22 @@ internal sealed record RunReport
         };
     }
 
+    /// <summary>Of a sample that trains in a loop of its own.</summary>
+    public static RunReport Of(SampleRun run, IReadOnlyList<float> stepLosses, double seconds, double totalSeconds) => new()
+    {
+        Device = run.Device.Name,
+        Seed = run.Seed,
+        Batch = run.Batch,
+        Seconds = seconds,
+        TotalSeconds = totalSeconds,
+        Weights = Path.GetFullPath(run.Weights),
+        StepLosses = stepLosses,
+    };
+
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, RunReportJson.Default.RunReport) + "\n");
+
+    /// <summary>JSON has no NaN.</summary>
+    private static double? Known(double? value) => value is { } known && double.IsFinite(known) ? known : null;
 }
 
 /// <summary>Figures of an epoch.</summary>

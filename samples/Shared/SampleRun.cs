@@ -45,10 +45,21 @@ public sealed class SampleRun
     /// <param name="test">The finished network on data it was not trained on.</param>
     public void Report(FitResult fit, EvaluationReport test)
     {
+        Report(RunReport.Of(this, fit, test, _first?.Seconds, Stopwatch.GetElapsedTime(_started).TotalSeconds));
+    }
+
+    /// <summary>The same for a sample with a loop of its own.</summary>
+    /// <param name="stepLosses">The loss of each step.</param>
+    /// <param name="seconds">Seconds of the training.</param>
+    public void Report(IReadOnlyList<float> stepLosses, double seconds) =>
+        Report(RunReport.Of(this, stepLosses, seconds, Stopwatch.GetElapsedTime(_started).TotalSeconds));
+
+    private void Report(RunReport report)
+    {
         Console.WriteLine();
-        Console.WriteLine(FormattableString.Invariant($"Trained in {fit.Seconds:0.0} s. The weights are in {Weights}."));
+        Console.WriteLine(FormattableString.Invariant($"Trained in {report.Seconds:0.0} s. The weights are in {Weights}."));
         if (Json is null) return;
-        RunReport.Of(this, fit, test, _first?.Seconds, Stopwatch.GetElapsedTime(_started).TotalSeconds).Write(Json);
+        report.Write(Json);
         Console.WriteLine($"The figures are in {Json}.");
     }
 }

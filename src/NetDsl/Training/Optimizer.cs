@@ -7,18 +7,18 @@ namespace NetDsl;
 /// </summary>
 public abstract record Optimizer
 {
-    private readonly double _learningRate;
+    private double _learningRate;
     private readonly double? _clipNorm;
     private readonly double? _clipValue;
 
     private protected Optimizer(double learningRate) => LearningRate = learningRate;
 
-    /// <summary>Length of a step; positive.</summary>
+    /// <summary>Length of a step; positive. It may be changed between steps, also by a <see cref="FitOptions.Progress"/>, which is called after each.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
     public double LearningRate
     {
         get => _learningRate;
-        init => _learningRate = value > 0 && double.IsFinite(value)
+        set => _learningRate = value > 0 && double.IsFinite(value)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(LearningRate), value, "The learning rate must be a positive number.");
     }

@@ -8,6 +8,7 @@ Every file is {case: {"attributes": {...}, "tensors": {name: {"shape": [...], "d
 import json
 import pathlib
 
+import numpy
 import torch
 import torch.nn.functional as F
 
@@ -401,8 +402,58 @@ def losses():
     save("triplet", {"margin 0.5": case({}, a=anchor, p=positive, n=negative, loss=loss, da=anchor.grad)})
 
 
+def spread(name, shape, low, high):
+    """Numbers between low and high that both sides compute: 32 bits that xorshift and a multiplication mix out of the element's place and the name's FNV-1a."""
+    seed = 2166136261
+    for character in name.encode():
+        seed = ((seed ^ character) * 16777619) & 0xFFFFFFFF
+    count = int(numpy.prod(shape))
+    h = (numpy.arange(count, dtype=numpy.uint32) * numpy.uint32(2654435769)) ^ numpy.uint32(seed)
+    for _ in range(2):
+        h ^= h >> numpy.uint32(16)
+        h *= numpy.uint32(0x45D9F3B)
+    h ^= h >> numpy.uint32(16)
+    values = low + (high - low) * (h / 4294967296.0)
+    return torch.from_numpy(values.astype(numpy.float32).astype(numpy.float64)).reshape(shape)
+
+
+def resnet50():
+    """torchvision's ResNet-50 in inference, written out; on weights by formula, since 25 million of them are no file to keep."""
+    def conv(x, path, filters, size, stride=1, pad=0):
+        shape = (size, size, x.shape[1], filters)
+        reach = (6 / (size * size * x.shape[1])) ** 0.5
+        return F.conv2d(x, spread(path + "/weight", shape, -reach, reach).permute(3, 2, 0, 1), stride=stride, padding=pad)
+
+    def norm(x, path):
+        c = x.shape[1]
+        scale, bias = spread(path + "/scale", (c,), 0.5, 1.0), spread(path + "/bias", (c,), -0.1, 0.1)
+        mean, variance = spread(path + "/mean", (c,), -0.1, 0.1), spread(path + "/variance", (c,), 0.5, 1.5)
+        return F.batch_norm(x, mean, variance, scale, bias)
+
+    def bottleneck(x, path, width, stride, shortcut):
+        y = torch.relu(norm(conv(x, path + "/Conv2D1", width, 1), path + "/BatchNorm1"))
+        y = torch.relu(norm(conv(y, path + "/Conv2D2", width, 3, stride, 1), path + "/BatchNorm2"))
+        y = norm(conv(y, path + "/Conv2D3", 4 * width, 1), path + "/BatchNorm3")
+        if shortcut:
+            x = norm(conv(x, path + "/shortcut/Conv2D1", 4 * width, 1, stride), path + "/shortcut/BatchNorm1")
+        return torch.relu(x + y)
+
+    x = spread("image", (1, 224, 224, 3), -1.0, 1.0).permute(0, 3, 1, 2)
+    x = torch.relu(norm(conv(x, "Conv2D1", 64, 7, 2, 3), "BatchNorm1"))
+    x = F.max_pool2d(x, 3, 2, 1)
+    for stage, (width, more) in enumerate([(64, 2), (128, 3), (256, 5), (512, 2)]):
+        x = bottleneck(x, f"Bottleneck{2 * stage + 1}", width, 1 if stage == 0 else 2, True)
+        for i in range(more):
+            x = bottleneck(x, f"Bottleneck{2 * stage + 2}/{i + 1}", width, 1, False)
+    x = x.mean(dim=(2, 3))
+    reach = (6 / 2048) ** 0.5
+    y = x @ spread("Dense1/weight", (2048, 1000), -reach, reach) + spread("Dense1/bias", (1000,), -0.1, 0.1)
+    print("resnet50: largest", y.abs().max().item())
+    save("resnet50", {"forward": case({}, y=y)})
+
+
 for make in [
     conv2d, max_pool2d, average_pool2d, softmax, cross_entropy, binary_cross_entropy, mean_squared_error, activations, batch_norm,
-    layer_norm, global_pool2d, layers, losses,
+    layer_norm, global_pool2d, layers, losses, resnet50,
 ]:
     make()

@@ -57,6 +57,20 @@ public sealed partial class GeneratedSourceTests
         static List<string> Kernels(NetworkSpec spec) => [.. KernelName().Matches(Programs(spec)).Select(match => match.Groups[1].Value)];
     }
 
+    /// <summary>GPT-2 small's structure and sizes: 1,024 tokens of 50,257, a width of 768, 12 heads, 3,072 units.</summary>
+    [Fact]
+    public void Twelve_layers_of_a_transformer_emit_one_copy_of_their_kernels()
+    {
+        NetworkSpec two = Transformer(layers: 2), twelve = Transformer(layers: 12);
+        Assert.Equal(124_439_808, ShapeStage.Run(twelve).Training!.Parameters.Sum(parameter => parameter.Shape.Aggregate(1L, (product, extent) => product * extent))); // As GPT-2 small.
+        Assert.Equal(Kernels(Programs(two)), Kernels(Programs(twelve)));
+        Assert.InRange(Kernels(Programs(twelve)).Count, 10, 60);
+        Assert.Equal(GpuKernels(two), GpuKernels(twelve));
+
+        static List<string> Kernels(string programs) => [.. KernelName().Matches(programs).Select(match => match.Groups[1].Value)];
+        static List<string> GpuKernels(NetworkSpec spec) => [.. GpuKernelName().Matches(EmitStage.GpuPrograms(spec, ShapeStage.Run(spec))!).Select(match => match.Groups[1].Value)];
+    }
+
     /// <summary>A deep network's program goes on in further methods, each of a size that RyuJIT optimises in full.</summary>
     [Fact]
     public void No_method_exceeds_the_budget_of_calls()
@@ -107,8 +121,22 @@ public sealed partial class GeneratedSourceTests
         return new Declared().With(body).Input(8).Residual("Body", new { Repeat = repeat }).Add("Dense", new { units = 2 }).Add("CrossEntropy").ToSpec();
     }
 
+    private static NetworkSpec Transformer(int layers)
+    {
+        Declared attention = new Declared("Attending").Add("LayerNorm").Add("MultiHeadAttention", new { heads = 12, Causal = true });
+        Declared thinking = new Declared("Thinking").Add("LayerNorm").Add("FeedForward", new { units = 3072 });
+        Declared layer = new Declared("DecoderLayer").Residual("Attending").Residual("Thinking");
+        return new Declared().With(attention).With(thinking).With(layer)
+            .Add("TokenInput", new { length = 1024, vocabulary = 50257 }).Add("Embedding", new { dimensions = 768, Name = "tokens" }).Add("PositionalEmbedding")
+            .Block("DecoderLayer", new { Repeat = layers })
+            .Add("LayerNorm").Add("Dense", new { units = 50257, UseBias = false, WeightsOf = "tokens" }).Add("CrossEntropy").ToSpec();
+    }
+
     [GeneratedRegex(@"internal static void (\w+)\(in CpuFrame f, ")]
     private static partial Regex KernelName();
+
+    [GeneratedRegex(@"internal static void (\w+)\(")]
+    private static partial Regex GpuKernelName();
 
     [GeneratedRegex(@"^\s+\w+\(f, \w+: ")]
     private static partial Regex CallOfKernel();

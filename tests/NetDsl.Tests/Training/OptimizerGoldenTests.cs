@@ -37,6 +37,23 @@ public class OptimizerGoldenTests
         Equal(golden, network, name);
     }
 
+    public static TheoryData<string, Optimizer, float[]> FallingRates => new()
+    {
+        { "momentum", new Sgd(0.05) { Momentum = 0.9 }, [0.81733435f, 0.4635253f, -0.63890183f, 0.55311036f, -0.085366197f, -0.15938106f, 0.30793232f, 0.17657049f] },
+        { "adam", new Adam(0.05), [0.31963214f, 0.020849671f, 0.07909546f, 0.62281722f, -0.28216445f, 0.37837464f, 0.26400742f, 0.16913548f] },
+    };
+
+    [Theory]
+    [MemberData(nameof(FallingRates))]
+    public void A_rate_that_falls_after_each_step_is_PyTorchs_ExponentialLR(string name, Optimizer optimizer, float[] golden)
+    {
+        using LinearNetwork network = LinearNetwork.Regressor(3, 2);
+        Start(network);
+        DataSet data = DataSet.Create(new Column("x", s_x, 3), new Column("y", s_y, 2));
+        network.Fit(data, TinyData.Quiet(epochs: 10, batchSize: 4, optimizer) with { Progress = new Falling(optimizer, 0.8) });
+        Equal(golden, network, name);
+    }
+
     [Fact]
     public void Two_fits_of_five_steps_are_ten_steps()
     {
@@ -159,6 +176,9 @@ public class OptimizerGoldenTests
     {
         Assert.Equal("LearningRate", Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(rate)).ParamName);
         Assert.Equal("LearningRate", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(rate)).ParamName);
+        Sgd kept = new(0.5);
+        Assert.Equal("LearningRate", Assert.Throws<ArgumentOutOfRangeException>(() => kept.LearningRate = rate).ParamName);
+        Assert.Equal(0.5, kept.LearningRate);
     }
 
     [Fact]
@@ -183,5 +203,14 @@ public class OptimizerGoldenTests
         float[] values = [.. network.Weight.ToArray(), .. network.Bias.ToArray()];
         for (int i = 0; i < golden.Length; i++)
             Assert.True(Math.Abs(golden[i] - values[i]) <= 1e-5, $"{name}, number {i}: {values[i]}, PyTorch has {golden[i]}.");
+    }
+
+    /// <summary>A schedule as users write it.</summary>
+    private sealed class Falling(Optimizer optimizer, double factor) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
+        {
+            if (value.Completed is null) optimizer.LearningRate *= factor;
+        }
     }
 }
