@@ -1,7 +1,7 @@
 using NetDsl;
 using NetDsl.Samples;
 
-SampleInfo about = new("Trains a residual network on the clothes of Fashion-MNIST.", Epochs: 10, Batch: 64, Weights: "resnet.safetensors");
+SampleInfo about = new("Trains a residual network on the clothes of Fashion-MNIST.", Epochs: 8, Batch: 64, Weights: "resnet.safetensors");
 return Sample.Run(args, about, run =>
 {
     (DataSet train, DataSet test) = FashionMnist.Load();

@@ -42,7 +42,7 @@ internal sealed record RunReport
     public static RunReport Of(SampleRun run, FitResult fit, EvaluationReport test, double? firstStepSeconds, double totalSeconds)
     {
         ClassificationReport? classes = test.Losses.OfType<ClassificationReport>().FirstOrDefault();
-        int count = classes?.Classes.Count ?? 0;
+        int count = classes?.Classes.Count is { } known and <= 1024 ? known : 0; // There are no pairs of more classes.
         return new RunReport
         {
             Device = fit.Device,

@@ -111,7 +111,7 @@ public abstract class NetworkConformance<TFamily, TDevice>
                 ReferenceRun expected = ReferenceInterpreter.Run(graphs.Backward, inputs);
                 ProgramResult result = driver.Run(ProgramKind.Backward, graphs.Backward, inputs);
                 CheckParameters(network, graphs.Backward, inputs, expected, result, updates: false);
-                
+
                 // There is none by tokens.
                 int numbers = graphs.Backward.Nodes.Count(node => node.Op is Op.Input { Role: InputRole.Feature, Type.DType: DType.F32 });
                 Assert.Equal(numbers, graphs.Backward.InputGradients.Count);

@@ -68,8 +68,8 @@ internal static class VectorJacobianProducts
             case Op.Softmax:
                 ByOperand(node, 0, gradients, () => new Op.SoftmaxGradient(), node.Output, dy);
                 break;
-            case Op.SoftmaxCrossEntropy:
-                ByOperand(node, 0, gradients, () => new Op.SoftmaxCrossEntropyGradient(), x[0], x[1], dy);
+            case Op.SoftmaxCrossEntropy loss:
+                ByOperand(node, 0, gradients, () => new Op.SoftmaxCrossEntropyGradient(loss.Rule), x[0], x[1], dy);
                 break;
             case Op.Reshape:
                 ByOperand(node, 0, gradients, () => new Op.Reshape(x[0].Type.Shape), dy);

@@ -37,13 +37,35 @@ internal static class Formulas
             Op.GatherGradient => $"{y}[{Operand(0)}] += {Operand(1)}, over all samples",
             Op.Softmax => $"{y} = softmax({Operand(0)})",
             Op.SoftmaxGradient => $"{y} = {Operand(0)} ({Operand(1)} - sum({Operand(1)} {Operand(0)}))",
-            Op.SoftmaxCrossEntropy => $"{y} = log(sum(exp({Operand(0)}))) - {Operand(0)}[{Operand(1)}]",
-            Op.SoftmaxCrossEntropyGradient => $"{y} = (softmax({Operand(0)}) - onehot({Operand(1)})) {Operand(2)}",
-            Op.SoftmaxCrossEntropyWithGradient loss => $"{y} = log(sum(exp({Operand(0)}))) - {Operand(0)}[{Operand(1)}]; {names[1]} = (softmax({Operand(0)}) - onehot({Operand(1)})) * {Over(loss.Scale)}",
+            Op.SoftmaxCrossEntropy loss => $"{y} = {CrossEntropy(loss.Rule, Operand(0), Operand(1))}",
+            Op.SoftmaxCrossEntropyGradient loss => $"{y} = {CrossEntropyGradient(loss.Rule, Operand(0), Operand(1))} {Operand(2)}",
+            Op.SoftmaxCrossEntropyWithGradient loss => $"{y} = {CrossEntropy(loss.Rule, Operand(0), Operand(1))}; {names[1]} = {CrossEntropyGradient(loss.Rule, Operand(0), Operand(1))} * {Over(loss.Scale)}",
+            Op.LabelDiffers op => $"{y} = {Operand(0)} is {CSharp.Int(op.Label)} ? 0 : 1",
             Op.Map map => $"{y} = {Over(map.Expression)}",
             Op.Reduce reduce => $"{y} = {Reduction(reduce)} of {Over(reduce.Prologue)}",
             _ => throw new IRException($"{node.Op.Name}: no row in the formulas."),
         };
+    }
+
+    /// <summary>The loss of a row of logits.</summary>
+    private static string CrossEntropy(LabelRule rule, string logits, string label)
+    {
+        string picked = $"{logits}[{label}]", s = CSharp.Double(rule.Smoothing);
+        string loss = $"log(sum(exp({logits}))) - {(rule.Smoothing == 0 ? picked : $"{CSharp.Double(1 - rule.Smoothing)} {picked} - {s} mean({logits})")}";
+        return Weighted(rule, loss, label);
+    }
+
+    /// <summary>Its gradient by the logits.</summary>
+    private static string CrossEntropyGradient(LabelRule rule, string logits, string label)
+    {
+        string target = rule.Smoothing == 0 ? $"onehot({label})" : $"{CSharp.Double(1 - rule.Smoothing)} onehot({label}) - {CSharp.Double(rule.Smoothing)} / classes";
+        return Weighted(rule, $"(softmax({logits}) - {target})", label);
+    }
+
+    private static string Weighted(LabelRule rule, string formula, string label)
+    {
+        if (rule.Weights.Length > 0) formula = $"weight[{label}] {(formula[0] == '(' ? formula : $"({formula})")}";
+        return rule.Ignored is { } ignored ? $"{label} is {CSharp.Int(ignored)} ? 0 : {formula}" : formula;
     }
 
     /// <summary><c>sum over samples and rows</c>, <c>max over 7</c>.</summary>

@@ -54,14 +54,16 @@ internal static class InfoEmitter
         TensorType type = column.Value.Type;
         bool labels = type.DType == DType.I32;
         int classes = 0;
+        string ignored = "";
         if (labels)
         {
-            Node reader = graph.Nodes.First(node => node.Inputs.Contains(column.Value) && node.Op is Op.SoftmaxCrossEntropy or Op.Gather);
+            Node reader = graph.Nodes.First(node => node.Inputs.Contains(column.Value) && node.Op is (Op.SoftmaxCrossEntropy or Op.Gather));
             TensorType indexed = reader.Inputs[0].Type;
             classes = indexed.Shape[reader.Op is Op.Gather ? 0 : indexed.Rank - 1];
+            if (reader.Op is Op.SoftmaxCrossEntropy { Rule.Ignored: { } label }) ignored = $" {{ Ignored = {CSharp.Int(label)} }}";
         }
 
-        return $"({CSharp.String(column.Name)}, {Ints(type.Shape)}, {Ns}ColumnKind.{(labels ? "Labels" : "Numbers")}, {CSharp.Int(classes)}, {CSharp.Bool(graph.Rescaled.Contains(column.Name))})";
+        return $"({CSharp.String(column.Name)}, {Ints(type.Shape)}, {Ns}ColumnKind.{(labels ? "Labels" : "Numbers")}, {CSharp.Int(classes)}, {CSharp.Bool(graph.Rescaled.Contains(column.Name))}){ignored}";
     }
 
     private static string Loss(LossValue loss, NetworkSurface surface)

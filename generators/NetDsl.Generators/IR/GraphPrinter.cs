@@ -59,6 +59,13 @@ internal static class GraphPrinter
         return text;
     }
 
+    private static string Print(LabelRule rule) => string.Join(" ", new[]
+    {
+        rule.Smoothing == 0 ? "" : "smoothing " + Constant(rule.Smoothing),
+        rule.Ignored is { } ignored ? "ignored " + Number(ignored) : "",
+        rule.Weights.Length == 0 ? "" : "weights " + string.Join(",", rule.Weights.Select(Constant)),
+    }.Where(part => part.Length > 0));
+
     private static string Attributes(Op op, Func<int, string> operand) => op switch
     {
         Op.Input input => $"{input.Role} \"{input.Column}\"",
@@ -73,12 +80,17 @@ internal static class GraphPrinter
         Op.MaxPool2DGradient pool => Print(pool.Window),
         Op.AveragePool2D pool => Print(pool.Window),
         Op.AveragePool2DGradient pool => Print(pool.Window),
-        Op.SoftmaxCrossEntropyWithGradient loss => ExpressionPrinter.Print(loss.Scale),
+        Op.SoftmaxCrossEntropy loss => Print(loss.Rule),
+        Op.SoftmaxCrossEntropyGradient loss => Print(loss.Rule),
+        Op.SoftmaxCrossEntropyWithGradient loss => loss.Rule.IsPlain ? ExpressionPrinter.Print(loss.Scale) : $"{ExpressionPrinter.Print(loss.Scale)}, {Print(loss.Rule)}",
+        Op.LabelDiffers differs => $"label {Number(differs.Label)}",
         Op.Concat concat => $"axis {Number(concat.Axis)}",
         Op.Slice slice => $"axis {Number(slice.Axis)} from {Number(slice.Start)} length {Number(slice.Length)}",
         Op.Pad pad => $"axis {Number(pad.Axis)} before {Number(pad.Before)} after {Number(pad.After)}",
         _ => "",
     };
+
+    private static string Constant(double value) => ExpressionPrinter.Print(new ScalarExpression.Constant(value));
 
     private static string Reduce(Op.Reduce reduce, Func<int, string> operand)
     {

@@ -84,18 +84,25 @@ internal abstract record Op
     public sealed record SoftmaxGradient : Op;
 
     /// <summary>
-    /// Operands logits (..., classes) and labels (I32, ...): log sum exp(logits) - logits[label], of the labels' shape.
+    /// Operands logits (..., classes) and labels (I32, ...): log sum exp(logits) - logits[label], of the labels' shape; <paramref name="Rule"/> says
+    /// what other rules make of it.
     /// </summary>
-    public sealed record SoftmaxCrossEntropy : Op;
+    public sealed record SoftmaxCrossEntropy(LabelRule Rule) : Op;
 
-    /// <summary>Operands logits, labels and the loss's gradient g (of the labels' shape): (softmax(logits) - onehot(label)) g.</summary>
-    public sealed record SoftmaxCrossEntropyGradient : Op;
+    /// <summary>
+    /// Operands logits, labels and the loss's gradient g (of the labels' shape): (softmax(logits) - onehot(label)) g; by other rules
+    /// (softmax(logits) - (1 - s) onehot(label) - s / classes) weight[label] g, and 0 where the label is ignored.
+    /// </summary>
+    public sealed record SoftmaxCrossEntropyGradient(LabelRule Rule) : Op;
 
     /// <summary>
     /// Loss and its gradient in one pass over the logits: results (loss, dlogits), where the gradient that flows into each
     /// loss element is <paramref name="Scale"/> (an expression without operands).
     /// </summary>
-    public sealed record SoftmaxCrossEntropyWithGradient(ScalarExpression Scale) : Op;
+    public sealed record SoftmaxCrossEntropyWithGradient(ScalarExpression Scale, LabelRule Rule) : Op;
+
+    /// <summary>Operand labels (I32): 0 where they are <paramref name="Label"/>, 1 elsewhere.</summary>
+    public sealed record LabelDiffers(int Label) : Op;
 
     /// <summary>
     /// Operands q (Tq, heads x d), k (Tk, key heads x d) and v (Tk, key heads x e): for each head h and query i, softmax over the keys j of

@@ -30,6 +30,7 @@ internal static class OpCosts
             Op.GatherGradient => node.Inputs[1].Type.Elements,
             Op.Softmax => 5 * outputs,
             Op.SoftmaxGradient => 4 * outputs,
+            Op.LabelDiffers => node.Output.Type.Elements,
             Op.SoftmaxCrossEntropy or Op.SoftmaxCrossEntropyGradient or Op.SoftmaxCrossEntropyWithGradient => 5L * node.Inputs[0].Type.Elements,
             _ => 0,
         };

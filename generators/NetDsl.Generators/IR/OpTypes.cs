@@ -30,6 +30,7 @@ internal static class OpTypes
         Op.SoftmaxCrossEntropy => [CrossEntropy(op, operands, 2)],
         Op.SoftmaxCrossEntropyGradient => CrossEntropyGradient(op, operands),
         Op.SoftmaxCrossEntropyWithGradient => [CrossEntropy(op, operands, 2), operands[0]],
+        Op.LabelDiffers => LabelDiffers(op, operands),
         Op.Attention attention => Attention(op, attention.Heads, attention.KeyHeads, attention.Causal, Arity(op, operands, 3)),
         Op.AttentionGradient attention => AttentionGradient(op, attention, operands),
         Op.Recurrence recurrence => Recurrence(recurrence, operands),
@@ -191,6 +192,13 @@ internal static class OpTypes
         TensorType loss = CrossEntropy(op, [operands[0], operands[1]], 2);
         Require(operands[2].Equals(loss), op, $"the gradient {operands[2]} is not of the loss's type {loss}");
         return [operands[0]];
+    }
+
+    private static TensorType[] LabelDiffers(Op op, IReadOnlyList<TensorType> operands)
+    {
+        Arity(op, operands, 1);
+        Require(operands[0].DType == DType.I32 && operands[0].Batched, op, $"{operands[0]} is not a batch of I32");
+        return [operands[0] with { DType = DType.F32 }];
     }
 
     private static TensorType[] Attention(Op op, int heads, int keyHeads, bool causal, IReadOnlyList<TensorType> operands)

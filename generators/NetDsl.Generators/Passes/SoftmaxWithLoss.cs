@@ -22,7 +22,7 @@ internal sealed class SoftmaxWithLoss : IPass
             int index = nodes.FindIndex(node => node.Op is Op.SoftmaxCrossEntropy && ReferenceEquals(node.Inputs[0], gradient.Inputs[0]) && ReferenceEquals(node.Inputs[1], gradient.Inputs[1]));
             if (index < 0) continue;
             Node loss = nodes[index];
-            nodes[index] = new Node(new Op.SoftmaxCrossEntropyWithGradient(scale), loss.Inputs, [loss.Output, gradient.Output], loss.Origin);
+            nodes[index] = new Node(new Op.SoftmaxCrossEntropyWithGradient(scale, ((Op.SoftmaxCrossEntropy)loss.Op).Rule), loss.Inputs, [loss.Output, gradient.Output], loss.Origin);
             nodes.Remove(gradient);
         }
 

@@ -83,6 +83,20 @@ internal sealed partial class LayerContext
         return numbers;
     }
 
+    /// <summary>The elements of a <c>double[]</c> argument, each finite.</summary>
+    public double[] Doubles(string parameter)
+    {
+        object?[] items = Evaluate(parameter) as object?[] ?? [];
+        double[] numbers = new double[items.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            numbers[i] = items[i] switch { int n => n, double d => d, _ => throw WrongKind(parameter, "numbers", items[i]) };
+            if (float.IsNaN((float)numbers[i]) || float.IsInfinity((float)numbers[i])) throw OutOfRange(parameter, i, "finite", numbers[i]);
+        }
+
+        return numbers;
+    }
+
     /// <summary>The elements of a <c>params string[]</c> argument.</summary>
     public string[] Strings(string parameter)
     {

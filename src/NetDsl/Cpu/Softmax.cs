@@ -7,7 +7,7 @@ namespace NetDsl.Cpu;
 /// Softmax over the last axis and the cross-entropy loss fused with it. The row's greatest element is subtracted before exp,
 /// so nothing overflows. The unit of work is a row, and the order of its sums depends on the number of classes alone.
 /// </summary>
-public static class Softmax
+public static partial class Softmax
 {
     /// <summary>y = exp(x - max x) / sum of exp(x - max x) of each row.</summary>
     /// <param name="f">The run.</param>

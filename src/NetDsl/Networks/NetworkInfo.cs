@@ -48,6 +48,9 @@ public sealed record NetworkInfo
 /// <param name="Rescaled">The network rescales or standardizes this input, so it may span 0 to 255.</param>
 public sealed record ColumnInfo(string Name, int[] Shape, ColumnKind Kind, int Classes = 0, bool Rescaled = false)
 {
+    /// <summary>The label of what does not count, besides 0 to classes - 1; <see langword="null"/> where all do.</summary>
+    public int? Ignored { get; init; }
+
     /// <summary>Elements per sample.</summary>
     public int Elements { get; } = Shape.Aggregate(1, (product, extent) => product * extent);
 }

@@ -11,8 +11,8 @@ internal static class Sentences
     public static string OneHot(string column, int classes, int labels) =>
         $"'{column}' seems to be one-hot: it has {labels * classes} numbers a sample where {(labels == 1 ? "one label is" : $"{labels} labels are")} expected. [CrossEntropy] takes the index of the class, 0 to {classes - 1}, as one whole number.";
 
-    public static string LabelRange(string column, int classes, long row, int label, int lowest, int highest) =>
-        $"'{column}' has the label {label} in row {row}; expected are 0 to {classes - 1} for {classes} classes. The labels span {lowest} to {highest}.{(lowest == 1 && highest == classes ? " They seem to count from 1: subtract 1." : "")}";
+    public static string LabelRange(string name, ColumnInfo column, long row, int label, int lowest, int highest) =>
+        $"'{name}' has the label {label} in row {row}; expected are 0 to {column.Classes - 1} for {column.Classes} classes{(column.Ignored is { } ignored ? $", and {ignored} for what does not count" : "")}. The labels span {lowest} to {highest}.{(lowest == 1 && highest == column.Classes ? " They seem to count from 1: subtract 1." : "")}";
 
     public static string SampleLength(string network, string argument, long length, ColumnInfo column) => string.Create(
         CultureInfo.InvariantCulture,

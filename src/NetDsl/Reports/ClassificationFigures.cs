@@ -8,12 +8,12 @@ namespace NetDsl.Reports;
 internal sealed class ClassificationFigures(LossInfo loss, int index, OutputInfo output, ReadyColumn? target) : LossFigures(loss, index)
 {
     private readonly AnswerBuffer _buffer = new(loss, output);
-    private readonly long[,] _confusion = new long[output.Shape[^1], output.Shape[^1]];
+    private readonly ClassCounts _counts = new(output.Shape[^1]);
 
     public override LossReport Report()
     {
         string[] names = [.. Enumerable.Range(0, output.Shape[^1]).Select(label => NetworkRuntime.ClassName(Loss, label))];
-        return new ClassificationReport(Loss.Name, Loss.Weight, Mean, names, _confusion);
+        return new ClassificationReport(Loss.Name, Loss.Weight, Mean, names, _counts);
     }
 
     protected override void Compare(EngineRun run, int first)
@@ -23,6 +23,8 @@ internal sealed class ClassificationFigures(LossInfo loss, int index, OutputInfo
         ReadOnlySpan<float> answers = _buffer.Answers(run);
         ReadOnlySpan<int> labels = target.Labels.Slice(first * target.Info.Elements, run.Samples * target.Info.Elements);
         for (int i = 0; i < labels.Length; i++)
-            _confusion[labels[i], NetworkRuntime.ArgMax(answers.Slice(i * classes, classes))]++;
+        {
+            if (labels[i] != target.Info.Ignored) _counts.Add(labels[i], NetworkRuntime.ArgMax(answers.Slice(i * classes, classes)));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NetDsl.Reports;
 
 namespace NetDsl;
 
@@ -9,40 +10,21 @@ public sealed class ClassificationReport : LossReport
     /// <summary>The most classes whose confusion matrix is written as text.</summary>
     private const int WrittenClasses = 20;
 
-    private readonly long[,] _confusion;
+    private readonly ClassCounts _counts;
 
-    internal ClassificationReport(string name, double weight, double loss, string[] classNames, long[,] confusion)
+    internal ClassificationReport(string name, double weight, double loss, string[] classNames, ClassCounts counts)
         : base(name, weight, loss)
     {
-        _confusion = confusion;
-        int classes = classNames.Length;
-        ClassFigures[] figures = new ClassFigures[classes];
-        long right = 0;
-        long all = 0;
-        for (int i = 0; i < classes; i++)
-        {
-            long actual = 0;
-            long predicted = 0;
-            for (int j = 0; j < classes; j++)
-            {
-                actual += confusion[i, j];
-                predicted += confusion[j, i];
-            }
-
-            figures[i] = ClassFigures.Of(classNames[i], confusion[i, i], predicted, actual);
-            right += confusion[i, i];
-            all += actual;
-        }
-
-        Classes = figures;
-        Answers = all;
-        Accuracy = all == 0 ? double.NaN : (double)right / all;
+        _counts = counts;
+        Classes = [.. classNames.Select((className, label) => ClassFigures.Of(className, counts.Right(label), counts.Predicted(label), counts.Actual(label)))];
+        Answers = Enumerable.Range(0, classNames.Length).Sum(counts.Actual);
+        Accuracy = Answers == 0 ? double.NaN : (double)Enumerable.Range(0, classNames.Length).Sum(counts.Right) / Answers;
     }
 
     /// <inheritdoc/>
     public override double Accuracy { get; }
 
-    /// <summary>Answers that were compared: one a sample, or one for each position of its sequence or image. 0 where the targets are a tensor of the network.</summary>
+    /// <summary>Answers that were compared: one a sample, or one for each position of its sequence or image whose label counts. 0 where the targets are a tensor of the network.</summary>
     public long Answers { get; }
 
     /// <summary>Figures of each class, in order.</summary>
@@ -55,17 +37,18 @@ public sealed class ClassificationReport : LossReport
     /// <summary>Means of precision, recall and F1 over the classes, by their support.</summary>
     public ClassFigures WeightedAverage => new("weighted avg", Weighted(c => c.Precision), Weighted(c => c.Recall), Weighted(c => c.F1), Answers);
 
-    /// <summary>How often a class was taken for another.</summary>
+    /// <summary>How often a class was taken for another; known for at most 1,024 classes.</summary>
     /// <param name="actual">The class by the labels.</param>
     /// <param name="predicted">The network's answer.</param>
-    public long Confusion(int actual, int predicted) => _confusion[actual, predicted];
+    /// <exception cref="InvalidOperationException">There are more classes.</exception>
+    public long Confusion(int actual, int predicted) => _counts.Pairs(actual, predicted);
 
     internal override void Write(StringBuilder text)
     {
         if (Answers == 0) return;
         int width = Math.Max(12, Classes.Max(c => c.Name.Length)) + 2;
         text.Append(CultureInfo.InvariantCulture, $"\n{new string(' ', width)}{"precision",11}{"recall",9}{"f1",9}{"support",10}\n");
-        foreach (ClassFigures figures in Classes) WriteRow(text, figures, width);
+        if (Classes.Count <= ClassCounts.MostPaired) foreach (ClassFigures figures in Classes) WriteRow(text, figures, width);
         text.Append('\n');
         WriteRow(text, MacroAverage, width);
         WriteRow(text, WeightedAverage, width);
@@ -82,7 +65,7 @@ public sealed class ClassificationReport : LossReport
     {
         int classes = Classes.Count;
         long most = 0;
-        foreach (long count in _confusion) most = Math.Max(most, count);
+        for (int i = 0; i < classes * classes; i++) most = Math.Max(most, Confusion(i / classes, i % classes));
         int cell = Math.Max(most.ToString(CultureInfo.InvariantCulture).Length, 3) + 2;
         text.Append("\nconfusion matrix (rows: labels, columns: answers)\n");
         text.Append(' ', width);
@@ -91,7 +74,7 @@ public sealed class ClassificationReport : LossReport
         for (int i = 0; i < classes; i++)
         {
             text.Append(Classes[i].Name.PadLeft(width));
-            for (int j = 0; j < classes; j++) text.Append(_confusion[i, j].ToString(CultureInfo.InvariantCulture).PadLeft(cell));
+            for (int j = 0; j < classes; j++) text.Append(Confusion(i, j).ToString(CultureInfo.InvariantCulture).PadLeft(cell));
             text.Append('\n');
         }
     }

@@ -43,6 +43,29 @@ public class SurfaceTests
     }
 
     [Fact]
+    public void Labels_that_do_not_count_are_in_no_report()
+    {
+        string declaration = "[Network] [Input(2, 3), Dense(4), CrossEntropy(IgnoreIndex = 255)] internal partial class Net;";
+        float[] results = Run(
+            declaration,
+            """
+            byte[] labels = [0, 255, 255, 255, 3, 1];
+            var data = new DataSet(new Column("input", new float[18], 2, 3), new Column("CrossEntropy1", labels, 2));
+            var report = (ClassificationReport)net.Evaluate(data).Losses[0];
+            return [[report.Answers, (float)report.Classes[0].Support, (float)report.Loss, .. net.Predict(new float[6])]];
+            """)[0];
+        Assert.Equal([3, 1], results[..2]);
+        // One row of the first sample counts, none of the second, both of the third, and all have the same probabilities.
+        Assert.Equal(-(Math.Log(results[3]) + ((Math.Log(results[6]) + Math.Log(results[4])) / 2)) / 3, results[2], 1e-6);
+
+        var error = Assert.Throws<ArgumentException>(() => Run(declaration, """
+            net.Evaluate(new DataSet(new Column("input", new float[6], 2, 3), new Column("CrossEntropy1", new byte[] { 0, 4 }, 2)));
+            return [];
+            """));
+        Assert.Contains("has the label 4 in row 0; expected are 0 to 3 for 4 classes, and 255 for what does not count.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Several_inputs_outputs_and_targets_are_members_of_structs()
     {
         Check(

@@ -74,10 +74,10 @@ public class ReferenceGoldenTests
         Golden golden = Golden.Load("crossentropy", name);
         var sketch = new GraphSketch();
         Value logits = sketch.Column("logits", golden.Shape("logits")[1..]), labels = sketch.Labels("labels");
-        Value loss = sketch.Add(new Op.SoftmaxCrossEntropy(), logits, labels);
+        Value loss = sketch.Add(new Op.SoftmaxCrossEntropy(LabelRule.Plain), logits, labels);
         Value g = sketch.Builder.Add("g", new Op.Map(new ScalarExpression.InverseBatch(), TensorType.Batch()));
-        Value dlogits = sketch.Add(new Op.SoftmaxCrossEntropyGradient(), logits, labels, g);
-        IReadOnlyList<Value> fused = sketch.Builder.AddAll(["loss", "dlogits"], new Op.SoftmaxCrossEntropyWithGradient(new ScalarExpression.InverseBatch()), logits, labels);
+        Value dlogits = sketch.Add(new Op.SoftmaxCrossEntropyGradient(LabelRule.Plain), logits, labels, g);
+        IReadOnlyList<Value> fused = sketch.Builder.AddAll(["loss", "dlogits"], new Op.SoftmaxCrossEntropyWithGradient(new ScalarExpression.InverseBatch(), LabelRule.Plain), logits, labels);
         Check(sketch, golden, [], ("loss", loss), ("dlogits", dlogits), ("loss", fused[0]), ("dlogits", fused[1]));
     }
 

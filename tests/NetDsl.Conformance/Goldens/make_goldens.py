@@ -385,6 +385,23 @@ def losses():
     add("KLDivergence", "KLDivergence", lambda x, t: F.kl_div(x.log(), t, reduction="none").sum(dim=1), p, q)
     add("CosineSimilarity", "CosineSimilarity", lambda x, t: F.cosine_embedding_loss(x, t, torch.ones(5), reduction="none"), x, t)
 
+    labels = torch.tensor([3, 0, 2, 1, 3])
+
+    def entropy(z, t, **options):
+        return F.cross_entropy(z, t, reduction="none", **options)
+
+    def counted(z, t):
+        losses = entropy(z.reshape(5, 3, 4).transpose(1, 2), t, ignore_index=9)
+        return losses.sum(dim=1) / (t != 9).sum(dim=1).clamp(min=1)
+
+    add("CrossEntropy", "CrossEntropy", entropy, x, labels)
+    add("CrossEntropy, smoothing", "CrossEntropy(LabelSmoothing = 0.1)", lambda z, t: entropy(z, t, label_smoothing=0.1), x, labels)
+    weights = torch.tensor([0.5, 1.0, 2.0, 0.25])
+    add("CrossEntropy, weights", "CrossEntropy(ClassWeights = new[] { 0.5, 1.0, 2.0, 0.25 })", lambda z, t: entropy(z, t, weight=weights), x, labels)
+    add("CrossEntropy, ignoring", "CrossEntropy(IgnoreIndex = -100)", entropy, x, torch.tensor([3, -100, 2, -100, 1]))
+    rows = torch.tensor([[0, 1, 2], [9, 9, 9], [3, 9, 1], [9, 0, 0], [2, 2, 9]])
+    add("CrossEntropy of rows, ignoring", "Reshape(3, 4), CrossEntropy(IgnoreIndex = 9)", counted, torch.randn(5, 12), rows)
+
     def focal(z, t, alpha=0.25, gamma=2.0):
         # torchvision.ops.sigmoid_focal_loss, written out.
         p = torch.sigmoid(z)

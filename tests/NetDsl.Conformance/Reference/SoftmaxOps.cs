@@ -31,25 +31,40 @@ internal static class SoftmaxOps
         return dx;
     }
 
-    /// <summary>log sum exp(logits) - logits[label].</summary>
-    public static Tensor CrossEntropy(Tensor logits, Tensor labels)
+    /// <summary>The sum over the classes of t[c] (log sum exp(logits) - logits[c]), with t what the rule makes of the label.</summary>
+    public static Tensor CrossEntropy(LabelRule rule, Tensor logits, Tensor labels)
     {
         Tensor loss = labels.Like(labels.Shape);
-        for (int row = 0; row < logits.Rows; row++) loss.Data[row] = LogSumExp(logits, row) - logits[row, Label(labels, row, logits.Last)];
+        for (int row = 0; row < logits.Rows; row++)
+        {
+            double[] target = Target(rule, labels, row, logits.Last);
+            double logSum = LogSumExp(logits, row);
+            for (int c = 0; c < logits.Last; c++) loss.Data[row] += target[c] * (logSum - logits[row, c]);
+        }
+
         return loss;
     }
 
-    /// <summary>(softmax(logits) - onehot(label)) g.</summary>
-    public static Tensor CrossEntropyGradient(Tensor logits, Tensor labels, Tensor g)
+    /// <summary>(softmax(logits) sum(t) - t) g.</summary>
+    public static Tensor CrossEntropyGradient(LabelRule rule, Tensor logits, Tensor labels, Tensor g)
     {
         Tensor dx = Softmax(logits);
         for (int row = 0; row < logits.Rows; row++)
         {
-            dx[row, Label(labels, row, logits.Last)] -= 1;
-            for (int i = 0; i < logits.Last; i++) dx[row, i] *= g.Data[row];
+            double[] target = Target(rule, labels, row, logits.Last);
+            double sum = target.Sum();
+            for (int i = 0; i < logits.Last; i++) dx[row, i] = ((dx[row, i] * sum) - target[i]) * g.Data[row];
         }
 
         return dx;
+    }
+
+    /// <summary>0 where the label is the given one, else 1.</summary>
+    public static Tensor LabelDiffers(int label, Tensor labels)
+    {
+        Tensor y = labels.Like(labels.Shape);
+        for (int i = 0; i < y.Data.Length; i++) y.Data[i] = labels.Data[i] == label ? 0 : 1;
+        return y;
     }
 
     /// <summary>The loss, and the gradient where the one that flows into each loss element is the op's scale.</summary>
@@ -58,7 +73,7 @@ internal static class SoftmaxOps
         Tensor g = labels.Like(labels.Shape);
         for (int row = 0; row < g.Data.Length; row++)
             g.Data[row] = ScalarEvaluator.Evaluate(op.Scale, [], row / labels.Elements, row % labels.Elements, inputs);
-        return [CrossEntropy(logits, labels), CrossEntropyGradient(logits, labels, g)];
+        return [CrossEntropy(op.Rule, logits, labels), CrossEntropyGradient(op.Rule, logits, labels, g)];
     }
 
     private static double LogSumExp(Tensor x, int row)
@@ -67,6 +82,18 @@ internal static class SoftmaxOps
         for (int i = 0; i < x.Last; i++) max = Math.Max(max, x[row, i]);
         for (int i = 0; i < x.Last; i++) sum += Math.Exp(x[row, i] - max);
         return max + Math.Log(sum);
+    }
+
+    /// <summary>The distribution that the row's label stands for, times its weight: all zeros where it is ignored.</summary>
+    private static double[] Target(LabelRule rule, Tensor labels, int row, int classes)
+    {
+        double[] target = new double[classes];
+        if (labels.Data[row] == rule.Ignored) return target;
+        int label = Label(labels, row, classes);
+        double weight = rule.Weights.Length == 0 ? 1 : rule.Weights[label];
+        Array.Fill(target, weight * rule.Smoothing / classes);
+        target[label] += weight * (1 - rule.Smoothing);
+        return target;
     }
 
     private static int Label(Tensor labels, int row, int classes)

@@ -17,7 +17,7 @@ public class AutodiffStageTests
         var sketch = new GraphSketch();
         Value hidden = Tanh(sketch, sketch.Add(new Op.MatMul(false, false), sketch.Column("x", 3), sketch.Parameter("w", 3, 4)));
         Value logits = sketch.Add(new Op.MatMul(false, false), hidden, sketch.Parameter("v", 4, 5));
-        sketch.Loss("class", sketch.Add(new Op.SoftmaxCrossEntropy(), logits, sketch.Labels("labels")), weight: 0.7);
+        sketch.Loss("class", sketch.Add(new Op.SoftmaxCrossEntropy(LabelRule.Plain), logits, sketch.Labels("labels")), weight: 0.7);
         Value difference = sketch.Map((X - Y) * (X - Y), hidden, sketch.Target("t", 4));
         sketch.Loss("distance", sketch.Map(X * 0.25, sketch.Builder.Sum("sum", difference, [0], overBatch: false)), weight: 3);
         foreach (int batch in new[] { 1, 2, 5 }) GradientCheck.Run(sketch, batch, given: ("labels", SpreadNumbers.Labels(batch, 5)));

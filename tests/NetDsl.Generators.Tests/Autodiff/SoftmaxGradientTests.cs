@@ -27,7 +27,7 @@ public class SoftmaxGradientTests
     public void SoftmaxCrossEntropy(int[] shape)
     {
         var sketch = new GraphSketch();
-        sketch.Output("loss", sketch.Add(new Op.SoftmaxCrossEntropy(), sketch.Column("x", shape), sketch.Labels("labels", shape[..^1])));
+        sketch.Output("loss", sketch.Add(new Op.SoftmaxCrossEntropy(LabelRule.Plain), sketch.Column("x", shape), sketch.Labels("labels", shape[..^1])));
         int rows = 3 * shape[..^1].Aggregate(1, (product, extent) => product * extent);
         GradientCheck.Run(sketch, 3, -3, 3, ("labels", SpreadNumbers.Labels(rows, shape[^1])));
     }

@@ -37,7 +37,9 @@ public class ReportTests
     [Fact]
     public void A_report_is_a_table_with_its_confusion_matrix()
     {
-        ClassificationReport figures = new("CrossEntropy1", 1, 0.5, ["cat", "dog"], new long[,] { { 1200, 0 }, { 4, 96 } });
+        ClassCounts counts = new(2);
+        for (int i = 0; i < 1300; i++) counts.Add(i < 1200 ? 0 : 1, i < 1204 ? 0 : 1);
+        ClassificationReport figures = new("CrossEntropy1", 1, 0.5, ["cat", "dog"], counts);
         string text = new EvaluationReport([figures], 1300, 1).ToString();
         string expected = """
             1300 samples, loss 0.5000, accuracy 99.69%
@@ -55,6 +57,19 @@ public class ReportTests
                        dog     4    96
             """;
         Assert.Equal(expected.ReplaceLineEndings("\n"), text);
+    }
+
+    [Fact]
+    public void More_classes_than_a_matrix_is_for_have_figures_without_one()
+    {
+        const int classes = 50_257;
+        ClassCounts counts = new(classes);
+        counts.Add(50_256, 50_256);
+        counts.Add(50_256, 0);
+        ClassificationReport figures = new("CrossEntropy1", 1, 0.5, [.. Enumerable.Range(0, classes).Select(i => $"{i}")], counts);
+        Assert.Equal((0.5, 2, 0.5), (figures.Accuracy, figures.Answers, figures.Classes[50_256].Recall));
+        Assert.Contains("at most 1024 classes", Assert.Throws<InvalidOperationException>(() => figures.Confusion(0, 0)).Message, StringComparison.Ordinal);
+        Assert.InRange(new EvaluationReport([figures], 2, 1).ToString().Split('\n').Length, 4, 12);
     }
 
     [Fact]

@@ -52,6 +52,9 @@ internal static class KernelEmitter
             case CpuKernel.Attention k:
                 Block(code, signature, 3, 6, null, (a, _) => $"Attention.Backward(f, {string.Join(", ", a.Skip(3))}, {a[0]}, {a[1]}, {a[2]}, {Geometry.Of(k)})");
                 break;
+            case CpuKernel.LabelDiffers k:
+                Block(code, signature, 1, 1, null, (a, _) => $"Labels.Differ(f, {a[1]}, {a[0]}, {k.Count}, {CSharp.Int(k.Label)})");
+                break;
             case CpuKernel.Recurrence k:
                 Method(code, signature, $"Recurrent.{k.Cell}{(k.Backward ? "Backward" : "Forward")}(f, {string.Join(", ", signature.Parameters.Select(p => p.Name))}, {k.Steps}, {k.Units}, {CSharp.Bool(k.Reverse)})");
                 break;
@@ -114,14 +117,21 @@ internal static class KernelEmitter
     private static void Softmax(CodeWriter code, CpuKernel.Softmax kernel, KernelSignature signature)
     {
         string[] a = [.. signature.Parameters.Select(p => p.Name)];
+        bool loss = kernel.Kind is not (SoftmaxKind.Forward or SoftmaxKind.Backward);
+        string rule = loss && !kernel.Rule.IsPlain ? $", {signature.Name}_Rule" : "", by = rule.Length > 0 ? "ByRule" : "";
         Method(code, signature, kernel.Kind switch
         {
             SoftmaxKind.Forward => $"Softmax.Forward(f, {a[1]}, {a[0]}, {kernel.Rows}, {kernel.Classes})",
             SoftmaxKind.Backward => $"Softmax.Backward(f, {a[1]}, {a[2]}, {a[0]}, {kernel.Rows}, {kernel.Classes})",
-            SoftmaxKind.CrossEntropy => $"Softmax.CrossEntropy(f, {a[1]}, {a[2]}, {a[0]}, {kernel.Rows}, {kernel.Classes})",
-            SoftmaxKind.CrossEntropyGradient => $"Softmax.CrossEntropyGradient(f, {a[1]}, {a[2]}, {a[3]}, {a[0]}, {kernel.Rows}, {kernel.Classes})",
-            _ => $"Softmax.CrossEntropyWithGradient(f, {a[2]}, {a[3]}, {a[0]}, {a[1]}, {kernel.Rows}, {kernel.Classes}, {Scale(kernel.Scale!)})",
+            SoftmaxKind.CrossEntropy => $"Softmax.CrossEntropy{by}(f, {a[1]}, {a[2]}, {a[0]}, {kernel.Rows}, {kernel.Classes}{rule})",
+            SoftmaxKind.CrossEntropyGradient => $"Softmax.CrossEntropyGradient{by}(f, {a[1]}, {a[2]}, {a[3]}, {a[0]}, {kernel.Rows}, {kernel.Classes}{rule})",
+            _ => $"Softmax.CrossEntropyWithGradient{by}(f, {a[2]}, {a[3]}, {a[0]}, {a[1]}, {kernel.Rows}, {kernel.Classes}, {Scale(kernel.Scale!)}{rule})",
         });
+        if (rule.Length == 0) return;
+        code.Gap();
+        string weights = kernel.Rule.Weights.Length == 0 ? "null" : $"[{string.Join(", ", kernel.Rule.Weights.Select(CSharp.Float))}]";
+        string ignored = kernel.Rule.Ignored is { } label ? CSharp.Int(label) : "null";
+        code.Line($"private static readonly LabelRule {signature.Name}_Rule = new({CSharp.Float(kernel.Rule.Smoothing)}, {ignored}, {weights});");
     }
 
     /// <summary>An expression without operands as a float.</summary>

@@ -44,6 +44,7 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
             CpuKernel.RowReduction k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Inner}",
             CpuKernel.GeneralReduction k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Reduced}",
             CpuKernel.Attention k => $"{kind}{(k.Backward ? "Gradient" : "Forward")}_{k.Shape.Queries}x{k.Shape.Keys}_{k.Shape.Heads}x{k.Shape.Width}",
+            CpuKernel.LabelDiffers k => $"{kind}Counts_{k.Count}",
             CpuKernel.Recurrence k => $"{kind}{(k.Backward ? "Gradient" : "Forward")}{(k.Reverse ? "Reverse" : "")}_{k.Steps}x{k.Units}",
             CpuKernel.Gather k => $"{kind}Gather_{Rows(k.Rows)}{k.Columns}",
             CpuKernel.GatherGradient k => $"{kind}GatherGradient_{k.TableRows}x{k.Columns}",

@@ -63,6 +63,7 @@ internal static class GpuKernelEmitter
         GpuKernel.Elementwise k => ElementwiseEmitter.Extent(k),
         GpuKernel.Reduce k => ReduceEmitter.Extent(k),
         GpuKernel.Attention k => AttentionEmitter.Extent(k),
+        GpuKernel.LabelDiffers k => LabelEmitter.Extent(k),
         GpuKernel.Recurrence => "f.Batch",
         GpuKernel.Gather k => GatherEmitter.Extent(k),
         GpuKernel.GatherGradient k => GatherEmitter.Extent(k),
@@ -118,6 +119,9 @@ internal static class GpuKernelEmitter
                 break;
             case GpuKernel.Attention k:
                 AttentionEmitter.Write(code, k, s);
+                break;
+            case GpuKernel.LabelDiffers k:
+                LabelEmitter.Write(code, k, s);
                 break;
             case GpuKernel.Recurrence k:
                 RecurrenceEmitter.Write(code, k, s);

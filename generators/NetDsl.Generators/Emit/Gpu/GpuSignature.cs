@@ -54,6 +54,7 @@ internal sealed record GpuSignature(string Name, IReadOnlyList<GpuArgument> Argu
             GpuKernel.Elementwise k => $"{kind}{launch.Origin.Phase}_{Rows(k.Outer)}{k.Inner}",
             GpuKernel.Reduce k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Reduced}",
             GpuKernel.Attention k => $"{kind}{k.Direction}_{k.Shape.Queries}x{k.Shape.Keys}_{k.Shape.Heads}x{k.Shape.Width}",
+            GpuKernel.LabelDiffers k => $"{kind}Counts_{k.Count}",
             GpuKernel.Recurrence k => $"{kind}{(k.Backward ? "Gradient" : "Forward")}{(k.Reverse ? "Reverse" : "")}_{k.Steps}x{k.Units}",
             GpuKernel.Gather k => $"{kind}Gather_{Rows(k.Rows)}{k.Columns}",
             GpuKernel.GatherGradient k => $"{kind}GatherGradient_{k.TableRows}x{k.Columns}",

@@ -46,8 +46,17 @@ internal static class SoftmaxEmitter
         Over(code, k, "max", "float.NegativeInfinity", "max = GpuMath.Max(max, x[c]);", "max = GpuMath.Max(max, sums[part]);");
         Over(code, k, "total", "0f", "total += GpuMath.Exp(x[c] - max);", "total += sums[part];");
         string Place(int argument) => Row("row", k.Rows, 1, k.Strides[argument]);
-        string Gradient(string scale) => $"(GpuMath.Exp(x[c] - max) * inverse - (c == label ? 1f : 0f)) * {scale}";
-        string LossText = "GpuMath.Log(total) - (x[label] - max)";
+        bool smooth = k.Rule.Smoothing > 0, weighted = LabelEmitter.HasWeight(k.Rule);
+        string target = smooth
+            ? $"(c == label ? {CSharp.Float(1 - k.Rule.Smoothing + (k.Rule.Smoothing / k.Classes))} : {CSharp.Float(k.Rule.Smoothing / k.Classes)})"
+            : "(c == label ? 1f : 0f)";
+        string Gradient(string scale) => $"(GpuMath.Exp(x[c] - max) * inverse - {target}) * {(weighted ? $"({scale} * weight)" : scale)}";
+        string LossText = smooth
+            ? $"GpuMath.Log(total) - {CSharp.Float(1 - k.Rule.Smoothing)} * (x[label] - max) - {CSharp.Float(k.Rule.Smoothing / k.Classes)} * shifted"
+            : "GpuMath.Log(total) - (x[label] - max)";
+        if (weighted) LossText = $"weight * ({LossText})";
+        bool loss = k.Kind is SoftmaxKind.CrossEntropy or SoftmaxKind.CrossEntropyWithGradient;
+        if (smooth && loss) Over(code, k, "shifted", "0f", "shifted += x[c] - max;", "shifted += sums[part];");
         switch (k.Kind)
         {
             case SoftmaxKind.Forward:
@@ -56,18 +65,18 @@ internal static class SoftmaxEmitter
                 Each(code, k, "y[c] = GpuMath.Exp(x[c] - max) * inverse;");
                 break;
             case SoftmaxKind.CrossEntropy:
-                code.Line($"int label = a.{s[2]}[{Place(2)}];");
+                LabelEmitter.Read(code, k.Rule, $"a.{s[2]}[{Place(2)}]");
                 First(code, k, $"a.{s[0]}[{Place(0)}] = {LossText};");
                 break;
             case SoftmaxKind.CrossEntropyGradient:
-                code.Line($"int label = a.{s[2]}[{Place(2)}];");
+                LabelEmitter.Read(code, k.Rule, $"a.{s[2]}[{Place(2)}]");
                 code.Line($"float scale = a.{s[3]}[{Place(3)}];");
                 code.Line("float inverse = 1f / total;");
                 code.Line($"ArrayView<float> dx = {View(s[0], Row("row", k.Rows, k.Classes, k.Strides[0]), k.Classes)};");
                 Each(code, k, $"dx[c] = {Gradient("scale")};");
                 break;
             default:
-                code.Line($"int label = a.{s[logits + 1]}[{Place(logits + 1)}];");
+                LabelEmitter.Read(code, k.Rule, $"a.{s[logits + 1]}[{Place(logits + 1)}]");
                 code.Line($"float scale = {GpuExpression.Print(k.Scale!, _ => "0f")};");
                 code.Line("float inverse = 1f / total;");
                 code.Line($"ArrayView<float> dx = {View(s[1], Row("row", k.Rows, k.Classes, k.Strides[1]), k.Classes)};");

@@ -41,7 +41,10 @@ internal abstract record CpuKernel
     public sealed record Pooling(PoolingKind Kind, Window Window, int Height, int Width, int Channels, Epilogue? Epilogue) : CpuKernel;
 
     /// <summary>Softmax and its losses over rows of classes.</summary>
-    public sealed record Softmax(SoftmaxKind Kind, int Rows, int Classes, ScalarExpression? Scale) : CpuKernel;
+    public sealed record Softmax(SoftmaxKind Kind, int Rows, int Classes, ScalarExpression? Scale, LabelRule Rule) : CpuKernel;
+
+    /// <summary>1 for each of <paramref name="Count"/> labels a sample, 0 where it is <paramref name="Label"/>.</summary>
+    public sealed record LabelDiffers(int Count, int Label) : CpuKernel;
 
     /// <summary>y[sample, o, i] = expression for o &lt; Outer, i &lt; Inner.</summary>
     public sealed record Elementwise(int Outer, int Inner, bool Batched, bool Flat, ScalarExpression Expression, EquatableArray<OperandAccess> Operands) : CpuKernel;

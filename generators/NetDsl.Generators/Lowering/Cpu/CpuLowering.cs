@@ -77,15 +77,17 @@ internal static class CpuLowering
             case Op.AveragePool2DGradient pool:
                 return Call(Pooling(PoolingKind.AverageBackward, pool.Window, y.Shape, node));
             case Op.Softmax:
-                return Call(Softmax(SoftmaxKind.Forward, y, null));
+                return Call(Softmax(SoftmaxKind.Forward, y, null, LabelRule.Plain));
             case Op.SoftmaxGradient:
-                return Call(Softmax(SoftmaxKind.Backward, y, null));
-            case Op.SoftmaxCrossEntropy:
-                return Call(Softmax(SoftmaxKind.CrossEntropy, Operand(0), null));
-            case Op.SoftmaxCrossEntropyGradient:
-                return Call(Softmax(SoftmaxKind.CrossEntropyGradient, Operand(0), null));
+                return Call(Softmax(SoftmaxKind.Backward, y, null, LabelRule.Plain));
+            case Op.SoftmaxCrossEntropy loss:
+                return Call(Softmax(SoftmaxKind.CrossEntropy, Operand(0), null, loss.Rule));
+            case Op.SoftmaxCrossEntropyGradient loss:
+                return Call(Softmax(SoftmaxKind.CrossEntropyGradient, Operand(0), null, loss.Rule));
             case Op.SoftmaxCrossEntropyWithGradient fused:
-                return Call(Softmax(SoftmaxKind.CrossEntropyWithGradient, Operand(0), fused.Scale));
+                return Call(Softmax(SoftmaxKind.CrossEntropyWithGradient, Operand(0), fused.Scale, fused.Rule));
+            case Op.LabelDiffers op:
+                return Call(new CpuKernel.LabelDiffers(Operand(0).Elements, op.Label));
             case Op.Attention op:
                 return Call(new CpuKernel.Attention(AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal), Backward: false));
             case Op.AttentionGradient op:
@@ -172,8 +174,8 @@ internal static class CpuLowering
     private static CpuKernel.Pooling Pooling(PoolingKind kind, Window window, EquatableArray<int> input, Node node) =>
         new(kind, window, input[0], input[1], input[2], Epilogue.Of(node));
 
-    private static CpuKernel.Softmax Softmax(SoftmaxKind kind, TensorType logits, ScalarExpression? scale) =>
-        new(kind, Rows(logits), Last(logits), scale);
+    private static CpuKernel.Softmax Softmax(SoftmaxKind kind, TensorType logits, ScalarExpression? scale, LabelRule rule) =>
+        new(kind, Rows(logits), Last(logits), scale, rule);
 
     private static CpuCall Copy(BlockCopy copy) => copy.Source is { } source
         ? new CpuCall(new CpuKernel.Copy(copy.Outer, copy.FromRow, copy.ToRow, copy.Length, copy.Target.Type.Batched), [copy.Target, source], copy.Node, copy.Origin)

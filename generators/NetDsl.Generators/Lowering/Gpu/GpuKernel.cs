@@ -43,7 +43,10 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
     public sealed record Pooling(EquatableArray<int> Strides, PoolingKind Kind, Window Window, int Height, int Width, int Channels, int Lanes, Epilogue? Epilogue) : GpuKernel(Strides);
 
     /// <summary>Softmax and its losses over rows of classes. With more than one part a group shares a row.</summary>
-    public sealed record Softmax(EquatableArray<int> Strides, SoftmaxKind Kind, int Rows, int Classes, ScalarExpression? Scale, int Parts) : GpuKernel(Strides);
+    public sealed record Softmax(EquatableArray<int> Strides, SoftmaxKind Kind, int Rows, int Classes, ScalarExpression? Scale, LabelRule Rule, int Parts) : GpuKernel(Strides);
+
+    /// <summary>1 for each of <paramref name="Count"/> labels a sample, 0 where it is <paramref name="Label"/>.</summary>
+    public sealed record LabelDiffers(EquatableArray<int> Strides, int Count, int Label) : GpuKernel(Strides);
 
     /// <summary>y[sample, o, i] = expression for o &lt; Outer, i &lt; Inner.</summary>
     /// <param name="Lanes">Neighbouring elements of an item.</param>

@@ -88,15 +88,17 @@ internal sealed class GpuLowering
             case Op.AveragePool2DGradient pool:
                 return Launch(Pooling(PoolingKind.AverageBackward, pool.Window, y.Shape, node, strides));
             case Op.Softmax:
-                return Launch(Softmax(SoftmaxKind.Forward, y, null, strides));
+                return Launch(Softmax(SoftmaxKind.Forward, y, null, LabelRule.Plain, strides));
             case Op.SoftmaxGradient:
-                return Launch(Softmax(SoftmaxKind.Backward, y, null, strides));
-            case Op.SoftmaxCrossEntropy:
-                return Launch(Softmax(SoftmaxKind.CrossEntropy, Operand(0), null, strides));
-            case Op.SoftmaxCrossEntropyGradient:
-                return Launch(Softmax(SoftmaxKind.CrossEntropyGradient, Operand(0), null, strides));
+                return Launch(Softmax(SoftmaxKind.Backward, y, null, LabelRule.Plain, strides));
+            case Op.SoftmaxCrossEntropy loss:
+                return Launch(Softmax(SoftmaxKind.CrossEntropy, Operand(0), null, loss.Rule, strides));
+            case Op.SoftmaxCrossEntropyGradient loss:
+                return Launch(Softmax(SoftmaxKind.CrossEntropyGradient, Operand(0), null, loss.Rule, strides));
             case Op.SoftmaxCrossEntropyWithGradient fused:
-                return Launch(Softmax(SoftmaxKind.CrossEntropyWithGradient, Operand(0), fused.Scale, strides));
+                return Launch(Softmax(SoftmaxKind.CrossEntropyWithGradient, Operand(0), fused.Scale, fused.Rule, strides));
+            case Op.LabelDiffers op:
+                return Launch(new GpuKernel.LabelDiffers(strides, Operand(0).Elements, op.Label));
             case Op.Attention op:
                 return Launch(new GpuKernel.Attention(strides, AttentionDirection.Forward, AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal)));
             case Op.AttentionGradient op:
@@ -158,8 +160,8 @@ internal sealed class GpuLowering
     private static GpuKernel Pooling(PoolingKind kind, Window window, EquatableArray<int> input, Node node, EquatableArray<int> strides) =>
         new GpuKernel.Pooling(strides, kind, window, input[0], input[1], input[2], Tiling.Lanes(input[2]), Epilogue.Of(node));
 
-    private static GpuKernel Softmax(SoftmaxKind kind, TensorType logits, ScalarExpression? scale, EquatableArray<int> strides) =>
-        new GpuKernel.Softmax(strides, kind, Rows(logits), Last(logits), scale, Tiling.SoftmaxParts(Last(logits)));
+    private static GpuKernel Softmax(SoftmaxKind kind, TensorType logits, ScalarExpression? scale, LabelRule rule, EquatableArray<int> strides) =>
+        new GpuKernel.Softmax(strides, kind, Rows(logits), Last(logits), scale, rule, Tiling.SoftmaxParts(Last(logits)));
 
     private IEnumerable<GpuLaunch> WeightGradient(Node node)
     {

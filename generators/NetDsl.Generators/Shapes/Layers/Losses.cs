@@ -49,23 +49,27 @@ internal static class Losses
     }
 
     /// <summary>The mean of a loss's elements over each sample, declared as a loss of the network.</summary>
-    public static void Declare(LayerContext context, string kind, Value raw, Value prediction, Value elements) =>
-        Declare(context, kind, raw, prediction, elements, context.Has("Target") ? null : Name(context));
+    /// <param name="counted">1 for the elements that count, 0 for others, whose loss is 0; <see langword="null"/> where all do.</param>
+    public static void Declare(LayerContext context, string kind, Value raw, Value prediction, Value elements, Value? counted = null) =>
+        Declare(context, kind, raw, prediction, elements, context.Has("Target") ? null : Name(context), counted);
 
     /// <summary>The same for a loss that compares tensors of the graph alone.</summary>
     public static void DeclareWithoutTarget(LayerContext context, string kind, Value current, Value elements)
     {
         if (context.Has("Target")) throw context.OutOfRange("Target", "absent: this loss compares the tensors that it names", context.String("Target") ?? "null");
-        Declare(context, kind, current, current, elements, null);
+        Declare(context, kind, current, current, elements, null, null);
     }
 
-    private static void Declare(LayerContext context, string kind, Value raw, Value prediction, Value elements, string? target)
+    private static void Declare(LayerContext context, string kind, Value raw, Value prediction, Value elements, string? target, Value? counted)
     {
         Value perSample = elements;
         if (elements.Type.Rank > 0)
         {
-            Value sum = context.Graph.Sum($"{context.Path}/total", elements, Enumerable.Range(0, elements.Type.Rank), overBatch: false);
-            perSample = context.Graph.Map($"{context.Path}/mean", ScalarExpression.Of(0) * (1.0 / elements.Type.Elements), sum);
+            Value Sum(string name, Value values) => context.Graph.Sum($"{context.Path}/{name}", values, Enumerable.Range(0, elements.Type.Rank), overBatch: false);
+            Value sum = Sum("total", elements);
+            perSample = counted is null
+                ? context.Graph.Map($"{context.Path}/mean", ScalarExpression.Of(0) * (1.0 / elements.Type.Elements), sum)
+                : context.Graph.Map($"{context.Path}/mean", ScalarExpression.Of(0) / new ScalarExpression.Binary(BinaryFunction.Max, ScalarExpression.Of(1), 1), sum, Sum("count", counted));
         }
 
         double weight = context.Double("Weight", 1);

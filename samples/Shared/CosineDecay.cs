@@ -1,12 +1,13 @@
-using NetDsl;
+namespace NetDsl.Samples;
 
 /// <summary>Lowers a learning rate after each step, to zero at the end: rate (1 + cos(pi share)) / 2 (Loshchilov and Hutter 2016).</summary>
 /// <param name="optimizer">Its rate at first is the highest.</param>
 /// <param name="next">Where the progress is shown.</param>
-internal sealed class CosineDecay(Optimizer optimizer, IProgress<FitProgress> next) : IProgress<FitProgress>
+public sealed class CosineDecay(Optimizer optimizer, IProgress<FitProgress> next) : IProgress<FitProgress>
 {
     private readonly double _highest = optimizer.LearningRate;
 
+    /// <summary>Called after each step.</summary>
     public void Report(FitProgress value)
     {
         double share = (value.Epoch - 1 + ((double)value.Step / value.StepsPerEpoch)) / value.Epochs;
