@@ -12,14 +12,14 @@ public class LaunchTests
     public void A_training_step_of_the_mlp_takes_at_most_8_launches_and_uploads_an_index_list()
     {
         using MnistMlp network = MnistMlp.Create(new NetworkOptions { Device = Device.IlgpuCpu });
-        CheckStep((INetwork)network, 8);
+        CheckStep(network, 8);
     }
 
     [Fact]
     public void A_training_step_of_the_cnn_takes_at_most_16_launches_and_uploads_an_index_list()
     {
         using MnistCnn network = MnistCnn.Create(new NetworkOptions { Device = Device.IlgpuCpu });
-        CheckStep((INetwork)network, 16);
+        CheckStep(network, 16);
     }
 
     private static void CheckStep(INetwork network, int allowed)

@@ -48,6 +48,10 @@ internal static class VectorJacobianProducts
                 ByOperand(node, 1, gradients, () => new Op.Conv2DFilterGradient(conv.Window), x[0], dy);
                 ByOperand(node, 0, gradients, () => new Op.Conv2DInputGradient(conv.Window, x[0].Type.Shape), dy, x[1]);
                 break;
+            case Op.DepthwiseConv2D conv:
+                ByOperand(node, 1, gradients, () => new Op.DepthwiseConv2DFilterGradient(conv.Window), x[0], dy);
+                ByOperand(node, 0, gradients, () => new Op.DepthwiseConv2DInputGradient(conv.Window, x[0].Type.Shape), dy, x[1]);
+                break;
             case Op.Conv2DInputGradient conv:
                 ByOperand(node, 1, gradients, () => new Op.Conv2DFilterGradient(conv.Window), dy, x[0]);
                 ByOperand(node, 0, gradients, () => new Op.Conv2D(conv.Window), dy, x[1]);

@@ -65,6 +65,15 @@ internal abstract record Op
     /// <summary>Operands x and dy: the gradient of <see cref="Conv2D"/> by w (kh, kw, C, F), summed over the samples.</summary>
     public sealed record Conv2DFilterGradient(Window Window, DType Accumulator = DType.F32) : Op;
 
+    /// <summary>Operands x (H, W, C) and w (kh, kw, C): each channel is convolved with a filter of its own.</summary>
+    public sealed record DepthwiseConv2D(Window Window) : Op;
+
+    /// <summary>Operands dy (H', W', C) and w: the gradient of <see cref="DepthwiseConv2D"/> by x, of shape <paramref name="InputShape"/> (H, W, C).</summary>
+    public sealed record DepthwiseConv2DInputGradient(Window Window, EquatableArray<int> InputShape) : Op;
+
+    /// <summary>Operands x and dy: the gradient of <see cref="DepthwiseConv2D"/> by w (kh, kw, C), summed over the samples.</summary>
+    public sealed record DepthwiseConv2DFilterGradient(Window Window) : Op;
+
     /// <summary>Operand x (H, W, C): the maximum of each window; padding never wins.</summary>
     public sealed record MaxPool2D(Window Window) : Op;
 

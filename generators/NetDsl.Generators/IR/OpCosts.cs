@@ -17,6 +17,9 @@ internal static class OpCosts
             Op.Conv2D => 2L * outputs * node.Inputs[1].Type.Elements / node.Output.Type.Shape[2],
             Op.PooledConv2D conv => (2L * outputs * node.Inputs[1].Type.Elements / node.Output.Type.Shape[2])
                 + (node.Output.Type.Elements * (long)conv.Pool.KernelHeight * conv.Pool.KernelWidth),
+            Op.DepthwiseConv2D conv => 2L * outputs * conv.Window.KernelHeight * conv.Window.KernelWidth,
+            Op.DepthwiseConv2DInputGradient conv => 2L * node.Inputs[0].Type.Elements * conv.Window.KernelHeight * conv.Window.KernelWidth,
+            Op.DepthwiseConv2DFilterGradient conv => 2L * node.Inputs[1].Type.Elements * conv.Window.KernelHeight * conv.Window.KernelWidth,
             Op.Conv2DInputGradient => 2L * node.Inputs[0].Type.Elements * node.Inputs[1].Type.Elements / node.Inputs[0].Type.Shape[2],
             Op.Conv2DFilterGradient => 2L * node.Inputs[1].Type.Elements * node.Output.Type.Elements / node.Inputs[1].Type.Shape[2],
             Op.MaxPool2D pool => outputs * pool.Window.KernelHeight * pool.Window.KernelWidth,

@@ -21,6 +21,9 @@ internal static class OpTypes
         Op.PooledConv2D conv => Pool(op, conv.Pool, Conv2D(new Op.Conv2D(conv.Window), operands), 1),
         Op.Conv2DInputGradient gradient => Conv2DInputGradient(gradient, operands),
         Op.Conv2DFilterGradient gradient => Conv2DFilterGradient(gradient, operands),
+        Op.DepthwiseConv2D conv => [Depthwise(op, conv.Window, operands)],
+        Op.DepthwiseConv2DInputGradient gradient => DepthwiseInputGradient(gradient, operands),
+        Op.DepthwiseConv2DFilterGradient gradient => DepthwiseFilterGradient(gradient, operands),
         Op.MaxPool2D pool => Pool(op, pool.Window, operands, 1),
         Op.AveragePool2D pool => Pool(op, pool.Window, operands, 1),
         Op.MaxPool2DGradient pool => PoolGradient(op, pool.Window, operands[0].Shape, operands, 1),
@@ -156,6 +159,34 @@ internal static class OpTypes
         Require(dy.Shape.Equals(Output(op, op.Window, x.Shape, dy.Shape[2])), op, $"{dy} is not the shape of the result");
         return [TensorType.Fixed(op.Window.KernelHeight, op.Window.KernelWidth, x.Shape[2], dy.Shape[2])];
     }
+
+    private static TensorType Depthwise(Op op, Window window, IReadOnlyList<TensorType> operands)
+    {
+        Arity(op, operands, 2);
+        TensorType x = Image(op, operands[0]);
+        RequireChannelFilter(op, window, operands[1], x.Shape[2]);
+        return x with { Shape = Output(op, window, x.Shape, x.Shape[2]) };
+    }
+
+    private static TensorType[] DepthwiseInputGradient(Op.DepthwiseConv2DInputGradient op, IReadOnlyList<TensorType> operands)
+    {
+        Arity(op, operands, 2);
+        TensorType dy = Image(op, operands[0]);
+        RequireChannelFilter(op, op.Window, operands[1], op.InputShape[2]);
+        Require(dy.Shape.Equals(Output(op, op.Window, op.InputShape, op.InputShape[2])), op, $"{dy} is not the shape of the result");
+        return [dy with { Shape = op.InputShape }];
+    }
+
+    private static TensorType[] DepthwiseFilterGradient(Op.DepthwiseConv2DFilterGradient op, IReadOnlyList<TensorType> operands)
+    {
+        Arity(op, operands, 2);
+        TensorType x = Image(op, operands[0]), dy = Image(op, operands[1]);
+        Require(dy.Shape.Equals(Output(op, op.Window, x.Shape, x.Shape[2])), op, $"{dy} is not the shape of the result");
+        return [TensorType.Fixed(op.Window.KernelHeight, op.Window.KernelWidth, x.Shape[2])];
+    }
+
+    private static void RequireChannelFilter(Op op, Window window, TensorType w, int channels) =>
+        Require(!w.Batched && w.Shape.SequenceEqual([window.KernelHeight, window.KernelWidth, channels]), op, $"{w} is not a filter of {channels} channels");
 
     private static TensorType[] Pool(Op op, Window window, IReadOnlyList<TensorType> operands, int arity)
     {

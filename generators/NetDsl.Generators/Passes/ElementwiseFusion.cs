@@ -63,6 +63,7 @@ internal sealed class ElementwiseFusion : IPass
     /// <summary>Ops whose building blocks take an epilogue: one result, with a batch axis.</summary>
     private static bool HasEpilogue(Op op) =>
         op is Op.MatMul { TransposeA: false } or Op.Conv2D or Op.Conv2DInputGradient
+            or Op.DepthwiseConv2D or Op.DepthwiseConv2DInputGradient
             or Op.MaxPool2D or Op.MaxPool2DGradient or Op.AveragePool2D or Op.AveragePool2DGradient;
 
     /// <summary>outer(..., inner(...), ...) as one expression over the operands of both.</summary>

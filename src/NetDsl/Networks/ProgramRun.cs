@@ -31,28 +31,28 @@ public readonly ref struct ProgramRun
     /// <summary>Sets an input.</summary>
     /// <param name="input">Index in <see cref="NetworkInfo.Inputs"/>.</param>
     /// <param name="values">One sample after the other.</param>
-    /// <exception cref="ArgumentException">The length is not that of the run's samples.</exception>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples, or the input is of labels.</exception>
     public void SetInput(int input, ReadOnlySpan<float> values)
     {
-        Check(_runtime.Info.Inputs[input], values.Length);
+        Check(_runtime.Info.Inputs[input], ColumnKind.Numbers, values.Length);
         _run.SetInput(input, 0, values);
     }
 
     /// <inheritdoc cref="SetInput(int, ReadOnlySpan{float})"/>
     public void SetInput(int input, ReadOnlySpan<byte> values)
     {
-        Check(_runtime.Info.Inputs[input], values.Length);
+        Check(_runtime.Info.Inputs[input], ColumnKind.Numbers, values.Length);
         _run.SetInput(input, 0, values);
     }
 
     /// <summary>Sets an input of whole numbers.</summary>
     /// <param name="input">Index in <see cref="NetworkInfo.Inputs"/>.</param>
     /// <param name="values">One sample after the other.</param>
-    /// <exception cref="ArgumentException">The length is not that of the run's samples, or a number is out of range.</exception>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples, a number is out of range, or the input is not of labels.</exception>
     public void SetInput(int input, ReadOnlySpan<int> values)
     {
         ColumnInfo column = _runtime.Info.Inputs[input];
-        Check(column, values.Length);
+        Check(column, ColumnKind.Labels, values.Length);
         LabelCheck.Range(column.Name, values, column);
         _run.SetInput(input, 0, values);
     }
@@ -60,23 +60,23 @@ public readonly ref struct ProgramRun
     /// <summary>Sets a target of numbers.</summary>
     /// <param name="target">Index in <see cref="NetworkInfo.Targets"/>.</param>
     /// <param name="values">One sample after the other.</param>
-    /// <exception cref="ArgumentException">The length is not that of the run's samples.</exception>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples, or the target is of labels.</exception>
     public void SetTarget(int target, ReadOnlySpan<float> values)
     {
-        Check(_runtime.Info.Targets[target], values.Length);
+        Check(_runtime.Info.Targets[target], ColumnKind.Numbers, values.Length);
         _run.SetTarget(target, 0, values);
     }
 
     /// <summary>Sets a target of class labels.</summary>
     /// <param name="target">Index in <see cref="NetworkInfo.Targets"/>.</param>
     /// <param name="labels">One sample after the other, each 0 to classes - 1.</param>
-    /// <exception cref="ArgumentException">The length is not that of the run's samples, or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">The length is not that of the run's samples, a label is out of range, or the target is not of labels.</exception>
     public void SetLabels(int target, ReadOnlySpan<int> labels)
     {
         ColumnInfo column = _runtime.Info.Targets[target];
-        if (labels.Length == (long)Samples * column.Elements * column.Classes)
+        if (column.Kind == ColumnKind.Labels && labels.Length == (long)Samples * column.Elements * column.Classes)
             throw new ArgumentException(Sentences.OneHot(column.Name, column.Classes, column.Elements), column.Name);
-        Check(column, labels.Length);
+        Check(column, ColumnKind.Labels, labels.Length);
         LabelCheck.Range(column.Name, labels, column);
         _run.SetLabels(target, 0, labels);
     }
@@ -101,7 +101,7 @@ public readonly ref struct ProgramRun
     public void Execute(ReadOnlySpan<float> input)
     {
         _runtime.RequireOnlyInput();
-        Check(_runtime.Info.Inputs[0], input.Length);
+        Check(_runtime.Info.Inputs[0], ColumnKind.Numbers, input.Length);
         _run.ExecuteOn(_runtime.StepKey, input);
     }
 
@@ -133,6 +133,21 @@ public readonly ref struct ProgramRun
 
     /// <summary>Gives the working memory back.</summary>
     public void Dispose() => _runtime.End(_run, _kind);
+
+    private void Check(ColumnInfo column, ColumnKind given, int length)
+    {
+        // A kernel would take the bits of the one for the other, and read wherever they point.
+        if (column.Kind != given)
+        {
+            throw new ArgumentException(
+                column.Kind == ColumnKind.Labels
+                    ? $"'{column.Name}' of {_runtime.Info.Name} takes whole numbers from 0 to {column.Classes - 1}, as int; other numbers were given."
+                    : $"'{column.Name}' of {_runtime.Info.Name} takes numbers, as float or byte; labels were given.",
+                column.Name);
+        }
+
+        Check(column, length);
+    }
 
     private void Check(ColumnInfo column, int length)
     {

@@ -1,3 +1,4 @@
+using NetDsl.Benchmarks.Networks;
 using NetDsl.Benchmarks.Peaks;
 using NetDsl.Benchmarks.Reports;
 using NetDsl.Benchmarks.Workloads;
@@ -15,6 +16,7 @@ internal static class RooflineBenchmark
     private static readonly (string Name, Func<NetworkOptions, INetwork> Create)[] s_networks =
     [
         (nameof(XorNet), XorNet.Create), (nameof(MnistMlp), MnistMlp.Create), (nameof(MnistCnn), MnistCnn.Create),
+        (nameof(Lstm100), Lstm100.Create), (nameof(Gpt), Gpt.Create),
     ];
 
     public static void Run(string filter, int batch, int[] threads, string? json)

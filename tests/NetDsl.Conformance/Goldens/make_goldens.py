@@ -283,6 +283,14 @@ def layers():
         lambda x, w, b: F.conv_transpose2d(x, w, b, stride=2, padding=1), [(3, 2, 4, 4), (2,)], [transposed])
     add("ConvTranspose2D, dilation 2", "ConvTranspose2D(2, 3, Dilation = 2)", (1, 2, 4, 4),
         lambda x, w, b: F.conv_transpose2d(x, w, b, dilation=2), [(2, 2, 3, 3), (2,)], [transposed])
+    channels = lambda m: lambda w: w.unflatten(0, (-1, m)).squeeze(2).permute(2, 3, 0, 1)
+    add("DepthwiseConv2D", "DepthwiseConv2D(3)", (2, 5, 5, 6), lambda x, w, b: F.conv2d(x, w, b, groups=5), [(5, 1, 3, 3), (5,)], [channels(1)])
+    add("DepthwiseConv2D, multiplier 2, stride 2, pad 1", "DepthwiseConv2D(3, 2, DepthMultiplier = 2, Stride = 2, Pad = 1)", (2, 3, 6, 5),
+        lambda x, w, b: F.conv2d(x, w, b, groups=3, stride=2, padding=1), [(6, 1, 3, 2), (6,)], [channels(2)])
+    add("DepthwiseConv2D, dilation 2", "DepthwiseConv2D(2, Dilation = 2, UseBias = false)", (1, 4, 5, 5),
+        lambda x, w: F.conv2d(x, w, groups=4, dilation=2), [(4, 1, 2, 2)], [channels(1)])
+    add("SeparableConv2D", "SeparableConv2D(4, 3, Pad = 1, DepthMultiplier = 2)", (2, 3, 4, 5),
+        lambda x, w, p, b: F.conv2d(F.conv2d(x, w, groups=3, padding=1), p, b), [(6, 1, 3, 3), (4, 6, 1, 1), (4,)], [channels(2), hwio])
     steps = lambda w: w.permute(2, 1, 0)
     add("Conv1D", "Conv1D(4, 3)", (2, 3, 7), lambda x, w, b: F.conv1d(x, w, b), [(4, 3, 3), (4,)], [steps])
     add("Conv1D, stride 2, pad 1", "Conv1D(3, 4, Stride = 2, Pad = 1)", (2, 2, 9), lambda x, w, b: F.conv1d(x, w, b, stride=2, padding=1), [(3, 2, 4), (3,)], [steps])

@@ -5,6 +5,15 @@ public sealed class ConvolutionNetworks : INetworkFamily
 {
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [
+        new("DepthwiseConv2D", "[Input(6, 5, 7), DepthwiseConv2D(3), MeanSquaredError]"),
+        new("DepthwiseConv2D of 32 channels with ReLU, behind another", "[Input(5, 4, 3), Conv2D(32, 1), DepthwiseConv2D(3, Padding = Padding.Same, Activation = Activation.ReLU), DepthwiseConv2D(2, Stride = 2), MeanSquaredError]"),
+        new("DepthwiseConv2D of 37 channels, stride 2, pad 1", "[Input(7, 6, 37), Conv2D(37, 1), DepthwiseConv2D(3, Stride = 2, Pad = 1, UseBias = false), MeanSquaredError]"),
+        new("DepthwiseConv2D of one channel, dilation 2, multiplier 3", "[Input(7, 8, 1), DepthwiseConv2D(3, 2, Dilation = 2, DepthMultiplier = 3, Activation = Activation.Tanh), Conv2D(2, 1), MeanSquaredError]"),
+        new("DepthwiseConv2D with multiplier, stride 3, same", "[Input(5, 7, 4), Conv2D(4, 1), DepthwiseConv2D(4, Stride = 3, Padding = Padding.Same, DepthMultiplier = 2), MeanSquaredError]"),
+        new("DepthwiseConv2D of the whole image", "[Input(4, 5, 12), Conv2D(16, 1), DepthwiseConv2D(4, 5), Flatten, Dense(3), CrossEntropy]"),
+        new("DepthwiseConv2D of 70 channels in steps past the filter", "[Input(9, 9, 2), Conv2D(70, 1), DepthwiseConv2D(2, Stride = 4), MeanSquaredError]"),
+        new("SeparableConv2D", "[Input(5, 6, 3), SeparableConv2D(8, 3, Padding = Padding.Same, Activation = Activation.ReLU), SeparableConv2D(5, 2, DepthMultiplier = 2, Stride = 2), MeanSquaredError]"),
+        new("MobileNet's block", "[Input(6, 6, 4), Conv2D(24, 1, UseBias = false), BatchNorm(Activation = Activation.ReLU6), DepthwiseConv2D(3, Pad = 1, UseBias = false), BatchNorm(Activation = Activation.ReLU6), Conv2D(8, 1, UseBias = false), BatchNorm, GlobalAveragePool2D, Dense(3), CrossEntropy]"),
         new("ConvTranspose2D", "[Input(4, 5, 3), ConvTranspose2D(2, 3), MeanSquaredError]"),
         new("ConvTranspose2D 2, stride 2 with ReLU", "[Input(4, 3, 5), ConvTranspose2D(7, 2, Stride = 2, Activation = Activation.ReLU), Conv2D(2, 3), MeanSquaredError]"),
         new("ConvTranspose2D 3 same, stride 2", "[Input(4, 5, 2), Conv2D(3, 1), ConvTranspose2D(5, 3, Stride = 2, Padding = Padding.Same), MeanSquaredError]"),

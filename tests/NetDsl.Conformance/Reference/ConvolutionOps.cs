@@ -58,6 +58,39 @@ internal static class ConvolutionOps
         return dw;
     }
 
+    /// <summary>Each channel with its own filter (kh, kw, C).</summary>
+    public static Tensor Depthwise(Window window, Tensor x, Tensor w)
+    {
+        Tensor y = x.Like(WindowPlaces.Outputs(window, x.Shape, x.Last));
+        foreach ((WindowPlace p, int sample, int c) in Channels(window, x.Shape, x.Samples))
+            y[sample, p.I, p.J, c] += x[sample, p.Row, p.Column, c] * ChannelFilter(w, p, c);
+        return y;
+    }
+
+    public static Tensor DepthwiseInputGradient(Window window, int[] inputShape, Tensor dy, Tensor w)
+    {
+        Tensor dx = dy.Like(inputShape);
+        foreach ((WindowPlace p, int sample, int c) in Channels(window, inputShape, dy.Samples))
+            dx[sample, p.Row, p.Column, c] += dy[sample, p.I, p.J, c] * ChannelFilter(w, p, c);
+        return dx;
+    }
+
+    public static Tensor DepthwiseFilterGradient(Window window, Tensor x, Tensor dy)
+    {
+        var dw = new Tensor(false, 1, [window.KernelHeight, window.KernelWidth, x.Last]);
+        foreach ((WindowPlace p, int sample, int c) in Channels(window, x.Shape, x.Samples))
+            ChannelFilter(dw, p, c) += x[sample, p.Row, p.Column, c] * dy[sample, p.I, p.J, c];
+        return dw;
+    }
+
+    private static IEnumerable<(WindowPlace Place, int Sample, int Channel)> Channels(Window window, int[] shape, int samples) =>
+        from place in WindowPlaces.Of(window, shape)
+        from sample in Enumerable.Range(0, samples)
+        from channel in Enumerable.Range(0, shape[2])
+        select (place, sample, channel);
+
+    private static ref double ChannelFilter(Tensor w, WindowPlace p, int c) => ref w.Data[(((p.U * w.Shape[1]) + p.V) * w.Shape[2]) + c];
+
     private static ref double Filter(Tensor w, WindowPlace p, int c, int f) =>
         ref w.Data[(((((p.U * w.Shape[1]) + p.V) * w.Shape[2]) + c) * w.Shape[3]) + f];
 }

@@ -12,12 +12,13 @@ internal static class Geometry
             + $"{w.OutputHeight(k.Height)}, {w.OutputWidth(k.Width)}, {w.StrideHeight}, {w.StrideWidth}, {w.DilationHeight}, {w.DilationWidth}, {w.PadTop}, {w.PadLeft})";
     }
 
-    public static string Of(CpuKernel.Pooling k)
-    {
-        IR.Window w = k.Window;
-        return $"new Pool2DGeometry({k.Height}, {k.Width}, {k.Channels}, {w.OutputHeight(k.Height)}, {w.OutputWidth(k.Width)}, "
+    public static string Of(CpuKernel.Pooling k) => Windows(k.Window, k.Height, k.Width, k.Channels);
+
+    public static string Of(CpuKernel.Depthwise k) => Windows(k.Window, k.Height, k.Width, k.Channels);
+
+    private static string Windows(IR.Window w, int height, int width, int channels) =>
+        $"new Pool2DGeometry({height}, {width}, {channels}, {w.OutputHeight(height)}, {w.OutputWidth(width)}, "
             + $"{w.KernelHeight}, {w.KernelWidth}, {w.StrideHeight}, {w.StrideWidth}, {w.DilationHeight}, {w.DilationWidth}, {w.PadTop}, {w.PadLeft})";
-    }
 
     public static string Of(CpuKernel.Attention k)
     {

@@ -25,6 +25,12 @@ internal static class KernelEmitter
             case CpuKernel.PooledConvolution k:
                 Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"Conv2D.Forward{Pool(k)}(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, {e})");
                 break;
+            case CpuKernel.Depthwise { Kind: ConvolutionKind.FilterGradient } k:
+                Block(code, signature, 1, 2, null, (a, _) => $"DepthwiseConv2D.FilterGradient(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k)})");
+                break;
+            case CpuKernel.Depthwise k:
+                Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"DepthwiseConv2D.{k.Kind}(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k)}, {e})");
+                break;
             case CpuKernel.Pooling { Kind: PoolingKind.MaxBackward } k:
                 Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"Pool2D.MaxBackward(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k)}, {e})");
                 break;
@@ -84,6 +90,7 @@ internal static class KernelEmitter
         CpuKernel.MatMulWeightGradient k => $"MatMul.WeightGradientScratch(batch, {k.Rows}, {k.M}, {k.N}, threads)",
         CpuKernel.Convolution k => $"Conv2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
         CpuKernel.PooledConvolution k => $"Conv2D.Forward{Pool(k)}Scratch(batch, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, threads)",
+        CpuKernel.Depthwise { Kind: not ConvolutionKind.FilterGradient } k => $"DepthwiseConv2D.Scratch({Geometry.Of(k)}, threads)",
         CpuKernel.Pooling k => $"Pool2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
         CpuKernel.Attention k => $"Attention.{(k.Backward ? "Backward" : "Forward")}Scratch({Geometry.Of(k)}, threads)",
         CpuKernel.Recurrence k => $"Recurrent.Scratch({k.Cell.Gates()}, {k.Units}, threads)",

@@ -58,6 +58,7 @@ internal static class GpuKernelEmitter
         GpuKernel.FilterGradient k => GradientEmitter.Extent(k),
         GpuKernel.Combine k => GradientEmitter.CombineExtent(k),
         GpuKernel.Convolution k => ConvolutionEmitter.Extent(k),
+        GpuKernel.Depthwise k => DepthwiseEmitter.Extent(k),
         GpuKernel.Pooling k => PoolingEmitter.Extent(k),
         GpuKernel.Softmax k => SoftmaxEmitter.Extent(k),
         GpuKernel.Elementwise k => ElementwiseEmitter.Extent(k),
@@ -104,6 +105,9 @@ internal static class GpuKernelEmitter
                 break;
             case GpuKernel.Convolution k:
                 ConvolutionEmitter.Write(code, k, s);
+                break;
+            case GpuKernel.Depthwise k:
+                DepthwiseEmitter.Write(code, k, s);
                 break;
             case GpuKernel.Pooling k:
                 PoolingEmitter.Write(code, k, s);

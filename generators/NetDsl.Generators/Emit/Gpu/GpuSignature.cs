@@ -49,6 +49,7 @@ internal sealed record GpuSignature(string Name, IReadOnlyList<GpuArgument> Argu
             GpuKernel.Convolution k => $"{kind}{k.Kind}_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}",
             GpuKernel.FilterGradient k => $"{kind}FilterGradient_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}",
             GpuKernel.Combine k => $"Combine_{k.Parts}x{k.Weights + k.Biases}",
+            GpuKernel.Depthwise k => $"{kind}{k.Kind}_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}",
             GpuKernel.Pooling k => $"{kind}{(k.Kind is PoolingKind.MaxForward or PoolingKind.AverageForward ? "Forward" : "Backward")}_{k.Height}x{k.Width}x{k.Channels}",
             GpuKernel.Softmax k => $"Softmax{k.Kind}_{Rows(k.Rows)}{k.Classes}".Replace("SoftmaxForward", "Softmax").Replace("SoftmaxCross", "Cross"),
             GpuKernel.Elementwise k => $"{kind}{launch.Origin.Phase}_{Rows(k.Outer)}{k.Inner}",
@@ -85,6 +86,7 @@ internal sealed record GpuExtra(string Type, string Name, string Value)
         GpuKernel.Combine k => [Partials(k.Parts, k.Weights + k.Biases)],
         GpuKernel.WeightGradient { Parts: > 1 } k => [Partials(k.Parts, (k.M * k.N) + (k.Bias ? k.N : 0)), Batch],
         GpuKernel.FilterGradient { Parts: > 1 } k => [Partials(k.Parts, Weights(k) + (k.Bias ? k.Filters : 0)), Batch],
+        GpuKernel.Depthwise { Parts: > 1 } k => [Partials(k.Parts, k.Window.KernelHeight * k.Window.KernelWidth * k.Channels), Batch],
         GpuKernel.Elementwise k when GpuExpression.DrawsRandom(k.Expression) => [Batch, new GpuExtra("GpuRandom", "random", "f.Random")],
         _ => [Batch],
     };

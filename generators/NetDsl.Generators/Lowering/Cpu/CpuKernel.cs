@@ -13,7 +13,8 @@ internal abstract record CpuKernel
     /// <summary>Whether it computes each sample from that sample alone.</summary>
     public bool IsPerSample => this switch
     {
-        MatMulWeightGradient or ColumnSum or GatherGradient or Convolution { Kind: ConvolutionKind.FilterGradient } => false,
+        MatMulWeightGradient or ColumnSum or GatherGradient or Convolution { Kind: ConvolutionKind.FilterGradient }
+            or Depthwise { Kind: ConvolutionKind.FilterGradient } => false,
         GeneralReduction reduction => !reduction.OverBatch,
         Elementwise elementwise => !ScalarExpressions.Any(elementwise.Expression, e => e is ScalarExpression.Uniform),
         _ => true,
@@ -36,6 +37,9 @@ internal abstract record CpuKernel
         public Pooling Second => new(
             Maximum ? PoolingKind.MaxForward : PoolingKind.AverageForward, Pool, Window.OutputHeight(Height), Window.OutputWidth(Width), Filters, null);
     }
+
+    /// <summary>A convolution of each channel by itself, or one of its gradients.</summary>
+    public sealed record Depthwise(ConvolutionKind Kind, Window Window, int Height, int Width, int Channels, Epilogue? Epilogue) : CpuKernel;
 
     /// <summary>A pooling or its gradient.</summary>
     public sealed record Pooling(PoolingKind Kind, Window Window, int Height, int Width, int Channels, Epilogue? Epilogue) : CpuKernel;

@@ -68,6 +68,12 @@ internal static class CpuLowering
                 return Call(Convolution(ConvolutionKind.InputGradient, conv.Window, y.Shape, Operand(0).Shape[2], node));
             case Op.Conv2DFilterGradient conv:
                 return Call(Convolution(ConvolutionKind.FilterGradient, conv.Window, Operand(0).Shape, Operand(1).Shape[2], node));
+            case Op.DepthwiseConv2D conv:
+                return Call(Depthwise(ConvolutionKind.Forward, conv.Window, Operand(0).Shape, node));
+            case Op.DepthwiseConv2DInputGradient conv:
+                return Call(Depthwise(ConvolutionKind.InputGradient, conv.Window, y.Shape, node));
+            case Op.DepthwiseConv2DFilterGradient conv:
+                return Call(Depthwise(ConvolutionKind.FilterGradient, conv.Window, Operand(0).Shape, node));
             case Op.MaxPool2D pool:
                 return Call(Pooling(PoolingKind.MaxForward, pool.Window, Operand(0).Shape, node));
             case Op.MaxPool2DGradient pool:
@@ -170,6 +176,9 @@ internal static class CpuLowering
         TensorType result = OpTypes.Infer(new Op.Conv2D(op.Window), [x, node.Inputs[1].Type])[0];
         return new(op.Window, op.Pool, op.Maximum, x.Shape[0], x.Shape[1], x.Shape[2], result.Shape[2], Epilogue.Of(node, result)?.WithMonotone());
     }
+
+    private static CpuKernel.Depthwise Depthwise(ConvolutionKind kind, Window window, EquatableArray<int> input, Node node) =>
+        new(kind, window, input[0], input[1], input[2], Epilogue.Of(node));
 
     private static CpuKernel.Pooling Pooling(PoolingKind kind, Window window, EquatableArray<int> input, Node node) =>
         new(kind, window, input[0], input[1], input[2], Epilogue.Of(node));

@@ -38,6 +38,10 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
     /// <summary>Adds up, in order, what the parts of a gradient left: <paramref name="Weights"/> elements, then <paramref name="Biases"/>.</summary>
     public sealed record Combine(int Parts, int Weights, int Biases) : GpuKernel(default(EquatableArray<int>));
 
+    /// <summary>A convolution of each channel by itself or one of its gradients, that by the filters in parts as <see cref="WeightGradient"/>.</summary>
+    /// <param name="Lanes">Neighbouring channels of an item.</param>
+    public sealed record Depthwise(EquatableArray<int> Strides, ConvolutionKind Kind, Window Window, int Height, int Width, int Channels, int Lanes, int Parts, Epilogue? Epilogue) : GpuKernel(Strides);
+
     /// <summary>A pooling or its gradient.</summary>
     /// <param name="Lanes">Neighbouring channels of an item.</param>
     public sealed record Pooling(EquatableArray<int> Strides, PoolingKind Kind, Window Window, int Height, int Width, int Channels, int Lanes, Epilogue? Epilogue) : GpuKernel(Strides);

@@ -79,6 +79,12 @@ internal sealed class GpuLowering
                 return Launch(Convolution(ConvolutionKind.InputGradient, conv.Window, y.Shape, Operand(0).Shape[2], node, strides));
             case Op.Conv2DFilterGradient conv:
                 return FilterGradient(node, conv.Window);
+            case Op.DepthwiseConv2D conv:
+                return Launch(Depthwise(ConvolutionKind.Forward, conv.Window, Operand(0).Shape, node, strides));
+            case Op.DepthwiseConv2DInputGradient conv:
+                return Launch(Depthwise(ConvolutionKind.InputGradient, conv.Window, y.Shape, node, strides));
+            case Op.DepthwiseConv2DFilterGradient conv:
+                return DepthwiseFilterGradient(node, conv.Window);
             case Op.MaxPool2D pool:
                 return Launch(Pooling(PoolingKind.MaxForward, pool.Window, Operand(0).Shape, node, strides));
             case Op.MaxPool2DGradient pool:
@@ -155,6 +161,17 @@ internal sealed class GpuLowering
         Epilogue? epilogue = Epilogue.Of(node);
         Tile tile = Tiling.Product(kind == ConvolutionKind.Forward ? filters : input[2], 16, 4, epilogue);
         return new GpuKernel.Convolution(strides, kind, window, input[0], input[1], input[2], filters, tile, epilogue);
+    }
+
+    private static GpuKernel Depthwise(ConvolutionKind kind, Window window, EquatableArray<int> input, Node node, EquatableArray<int> strides) =>
+        new GpuKernel.Depthwise(strides, kind, window, input[0], input[1], input[2], Tiling.Lanes(input[2]), 1, Epilogue.Of(node));
+
+    private IEnumerable<GpuLaunch> DepthwiseFilterGradient(Node node, Window window)
+    {
+        EquatableArray<int> x = node.Inputs[0].Type.Shape, dy = node.Inputs[1].Type.Shape;
+        int weights = node.Output.Type.Elements, lanes = Tiling.Lanes(x[2]), parts = Tiling.GradientParts(dy[0] * dy[1], weights / lanes);
+        return Gradient(node, weights, 0, parts, (strides, _) =>
+            new GpuKernel.Depthwise(strides, ConvolutionKind.FilterGradient, window, x[0], x[1], x[2], lanes, parts, null));
     }
 
     private static GpuKernel Pooling(PoolingKind kind, Window window, EquatableArray<int> input, Node node, EquatableArray<int> strides) =>
