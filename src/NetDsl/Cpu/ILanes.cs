@@ -24,6 +24,12 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Puts the lanes side by side.</summary>
     void Store(float* target);
 
+    /// <summary>The first lanes, 1 to <see cref="Count"/> - 1 of them; the others are zero and their memory is not read.</summary>
+    static abstract TSelf LoadPartial(float* source, int count);
+
+    /// <summary>Puts the first lanes side by side, 1 to <see cref="Count"/> - 1 of them, and leaves the memory behind them as it is.</summary>
+    void StorePartial(float* target, int count);
+
     /// <summary>What an epilogue makes of neighbouring elements, see <see cref="IEpilogue.Apply"/>.</summary>
     TSelf Through<TE>(in TE epilogue, int sample, int row, int column)
         where TE : struct, IEpilogue;
@@ -47,6 +53,12 @@ internal unsafe interface ILanes<TSelf>
 
     /// <summary>The processor's minimum: the second operand where one is not a number.</summary>
     static abstract TSelf MinNative(TSelf left, TSelf right);
+
+    /// <inheritdoc cref="VectorMath.Tanh"/>
+    static abstract TSelf Tanh(TSelf value);
+
+    /// <inheritdoc cref="VectorMath.Sigmoid"/>
+    static abstract TSelf Sigmoid(TSelf value);
 
     /// <summary>What a pooling makes of four elements, see <see cref="IPoolReducer.OfFour(Vector{float}, Vector{float}, Vector{float}, Vector{float})"/>.</summary>
     static abstract TSelf Pool<TReducer>(TSelf a, TSelf b, TSelf c, TSelf d)
@@ -100,6 +112,18 @@ internal readonly unsafe struct VectorLanes(Vector<float> value) : ILanes<Vector
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes MinNative(VectorLanes left, VectorLanes right) => new(Vector.MinNative(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes LoadPartial(float* source, int count) => new(new Floats(source).LoadPartial(0, count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePartial(float* target, int count) => new Floats(target).StorePartial(0, _value, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes Tanh(VectorLanes value) => new(VectorMath.Tanh(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes Sigmoid(VectorLanes value) => new(VectorMath.Sigmoid(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes Pool<TReducer>(VectorLanes a, VectorLanes b, VectorLanes c, VectorLanes d)
@@ -159,6 +183,35 @@ internal readonly unsafe struct WideLanes(Vector512<float> value) : ILanes<WideL
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes MinNative(WideLanes left, WideLanes right) => new(Vector512.MinNative(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes LoadPartial(float* source, int count)
+    {
+        Floats from = new(source);
+        bool more = count >= 8;
+        Vector<float> lower = more ? from.Load(0) : from.LoadPartial(0, count), upper = more ? from.LoadPartial(8, count - 8) : Vector<float>.Zero;
+        return new(lower.AsVector256().ToVector512Unsafe().WithUpper(upper.AsVector256()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePartial(float* target, int count)
+    {
+        Floats to = new(target);
+        if (count >= 8)
+        {
+            to.Store(0, _value.GetLower().AsVector());
+            to.StorePartial(8, _value.GetUpper().AsVector(), count - 8);
+            return;
+        }
+
+        to.StorePartial(0, _value.GetLower().AsVector(), count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Tanh(WideLanes value) => new(WideMath.Tanh(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes Sigmoid(WideLanes value) => new(WideMath.Sigmoid(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes Pool<TReducer>(WideLanes a, WideLanes b, WideLanes c, WideLanes d)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NetDsl.Cpu;
@@ -54,8 +53,15 @@ internal readonly unsafe struct RecurrentBackwardKernel<TCell>(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(Floats state, Floats previous, Floats memory, Floats keptBefore, Floats gradient, Floats stateGradient, Floats carried, Floats inputs, Floats recurrent)
     {
-        int lanes = Vector<float>.Count;
-        for (int unit = 0; unit < units; unit += lanes)
-            TCell.Backward(new UnitSpan(unit, Math.Min(lanes, units - unit), units), state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent);
+        int unit = 0;
+        if (WideLanes.IsSupported)
+        {
+            for (; unit <= units - WideLanes.Count; unit += WideLanes.Count)
+                TCell.Backward(new UnitSpan<WideLanes>(unit, WideLanes.Count, units), state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent);
+        }
+
+        int lanes = VectorLanes.Count;
+        for (; unit < units; unit += lanes)
+            TCell.Backward(new UnitSpan<VectorLanes>(unit, Math.Min(lanes, units - unit), units), state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent);
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NetDsl.Cpu;
@@ -13,15 +12,17 @@ internal readonly struct SimpleCell : IRecurrentCell
     public static bool Carries => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward(in UnitSpan units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept) =>
-        units.Store(y, 0, VectorMath.Tanh(units.Load(p) + units.Load(a)));
+    public static void Forward<T>(in UnitSpan<T> units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept)
+        where T : struct, ILanes<T> =>
+        units.Store(y, 0, T.Tanh(units.Load(p) + units.Load(a)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Backward(in UnitSpan units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
+    public static void Backward<T>(in UnitSpan<T> units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
+        where T : struct, ILanes<T>
     {
-        Vector<float> value = units.Load(y);
-        units.Store(dp, 0, (units.Load(dy) + units.Load(state)) * (Vector<float>.One - (value * value)));
-        units.Store(state, 0, Vector<float>.Zero);
+        T value = units.Load(y);
+        units.Store(dp, 0, (units.Load(dy) + units.Load(state)) * (T.Create(1f) - (value * value)));
+        units.Store(state, 0, T.Create(0f));
     }
 }
 
@@ -37,31 +38,33 @@ internal readonly struct LstmCell : IRecurrentCell
     public static bool Carries => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward(in UnitSpan units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept)
+    public static void Forward<T>(in UnitSpan<T> units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept)
+        where T : struct, ILanes<T>
     {
-        Vector<float> i = VectorMath.Sigmoid(units.Load(p, I) + units.Load(a, I)), f = VectorMath.Sigmoid(units.Load(p, F) + units.Load(a, F));
-        Vector<float> g = VectorMath.Tanh(units.Load(p, G) + units.Load(a, G)), o = VectorMath.Sigmoid(units.Load(p, O) + units.Load(a, O));
-        Vector<float> c = (f * units.Load(keptBefore, C)) + (i * g);
+        T i = T.Sigmoid(units.Load(p, I) + units.Load(a, I)), f = T.Sigmoid(units.Load(p, F) + units.Load(a, F));
+        T g = T.Tanh(units.Load(p, G) + units.Load(a, G)), o = T.Sigmoid(units.Load(p, O) + units.Load(a, O));
+        T c = (f * units.Load(keptBefore, C)) + (i * g);
         units.Store(kept, I, i);
         units.Store(kept, F, f);
         units.Store(kept, G, g);
         units.Store(kept, O, o);
         units.Store(kept, C, c);
-        units.Store(y, 0, o * VectorMath.Tanh(c));
+        units.Store(y, 0, o * T.Tanh(c));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Backward(in UnitSpan units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
+    public static void Backward<T>(in UnitSpan<T> units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
+        where T : struct, ILanes<T>
     {
-        Vector<float> one = Vector<float>.One, i = units.Load(kept, I), f = units.Load(kept, F), g = units.Load(kept, G), o = units.Load(kept, O);
-        Vector<float> tanh = VectorMath.Tanh(units.Load(kept, C)), dh = units.Load(dy) + units.Load(state);
-        Vector<float> dc = units.Load(carried) + (dh * o * (one - (tanh * tanh)));
+        T one = T.Create(1f), i = units.Load(kept, I), f = units.Load(kept, F), g = units.Load(kept, G), o = units.Load(kept, O);
+        T tanh = T.Tanh(units.Load(kept, C)), dh = units.Load(dy) + units.Load(state);
+        T dc = units.Load(carried) + (dh * o * (one - (tanh * tanh)));
         units.Store(dp, I, dc * g * i * (one - i));
         units.Store(dp, F, dc * units.Load(keptBefore, C) * f * (one - f));
         units.Store(dp, G, dc * i * (one - (g * g)));
         units.Store(dp, O, dh * tanh * o * (one - o));
         units.Store(carried, 0, dc * f);
-        units.Store(state, 0, Vector<float>.Zero);
+        units.Store(state, 0, T.Create(0f));
     }
 }
 
@@ -77,24 +80,26 @@ internal readonly struct GruCell : IRecurrentCell
     public static bool Carries => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward(in UnitSpan units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept)
+    public static void Forward<T>(in UnitSpan<T> units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept)
+        where T : struct, ILanes<T>
     {
-        Vector<float> z = VectorMath.Sigmoid(units.Load(p, Z) + (units.Load(a, Z) + units.Load(b, Z)));
-        Vector<float> r = VectorMath.Sigmoid(units.Load(p, R) + (units.Load(a, R) + units.Load(b, R)));
-        Vector<float> m = units.Load(a, N) + units.Load(b, N), n = VectorMath.Tanh(units.Load(p, N) + (r * m));
+        T z = T.Sigmoid(units.Load(p, Z) + (units.Load(a, Z) + units.Load(b, Z)));
+        T r = T.Sigmoid(units.Load(p, R) + (units.Load(a, R) + units.Load(b, R)));
+        T m = units.Load(a, N) + units.Load(b, N), n = T.Tanh(units.Load(p, N) + (r * m));
         units.Store(kept, Z, z);
         units.Store(kept, R, r);
         units.Store(kept, N, n);
         units.Store(kept, M, m);
-        units.Store(y, 0, (z * units.Load(previous)) + ((Vector<float>.One - z) * n));
+        units.Store(y, 0, (z * units.Load(previous)) + ((T.Create(1f) - z) * n));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Backward(in UnitSpan units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
+    public static void Backward<T>(in UnitSpan<T> units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
+        where T : struct, ILanes<T>
     {
-        Vector<float> one = Vector<float>.One, z = units.Load(kept, Z), r = units.Load(kept, R), n = units.Load(kept, N), m = units.Load(kept, M);
-        Vector<float> dh = units.Load(dy) + units.Load(state), dn = dh * (one - z) * (one - (n * n));
-        Vector<float> dz = dh * (units.Load(previous) - n) * z * (one - z), dr = dn * m * r * (one - r);
+        T one = T.Create(1f), z = units.Load(kept, Z), r = units.Load(kept, R), n = units.Load(kept, N), m = units.Load(kept, M);
+        T dh = units.Load(dy) + units.Load(state), dn = dh * (one - z) * (one - (n * n));
+        T dz = dh * (units.Load(previous) - n) * z * (one - z), dr = dn * m * r * (one - r);
         units.Store(dp, Z, dz);
         units.Store(dp, R, dr);
         units.Store(dp, N, dn);

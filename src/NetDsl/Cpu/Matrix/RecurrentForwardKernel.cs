@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NetDsl.Cpu;
@@ -47,8 +46,15 @@ internal readonly unsafe struct RecurrentForwardKernel<TCell>(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(Floats inputs, Floats recurrent, Floats previous, Floats keptBefore, Floats state, Floats memory)
     {
-        int lanes = Vector<float>.Count;
-        for (int unit = 0; unit < units; unit += lanes)
-            TCell.Forward(new UnitSpan(unit, Math.Min(lanes, units - unit), units), inputs, recurrent, b, previous, keptBefore, state, memory);
+        int unit = 0;
+        if (WideLanes.IsSupported)
+        {
+            for (; unit <= units - WideLanes.Count; unit += WideLanes.Count)
+                TCell.Forward(new UnitSpan<WideLanes>(unit, WideLanes.Count, units), inputs, recurrent, b, previous, keptBefore, state, memory);
+        }
+
+        int lanes = VectorLanes.Count;
+        for (; unit < units; unit += lanes)
+            TCell.Forward(new UnitSpan<VectorLanes>(unit, Math.Min(lanes, units - unit), units), inputs, recurrent, b, previous, keptBefore, state, memory);
     }
 }
