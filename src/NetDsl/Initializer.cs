@@ -50,4 +50,15 @@ public enum Initializer
 
     /// <summary>1 in the second of four quarters, which is the forget gate of an LSTM, and 0 elsewhere; not to be chosen.</summary>
     ForgetOnes,
+
+    /// <summary>
+    /// Element 2 i of row t is sin(t / 10000^(2 i / width)), element 2 i + 1 the cosine of the same (Vaswani et al. 2017, section 3.5); not to be chosen.
+    /// </summary>
+    Sinusoidal,
+
+    /// <summary>Element i of row t is cos(t / 10000^(i / width)), with the width of half a head (Su et al. 2021); not to be chosen.</summary>
+    RotaryCosine,
+
+    /// <summary>The sine of the same; not to be chosen.</summary>
+    RotarySine,
 }

@@ -9,7 +9,7 @@ namespace NetDsl;
 /// <example><code>[MultiHeadAttention(8, Causal = true)]</code></example>
 /// <remarks>
 /// Parameters: <c>query/weight</c> (width, heads · d), <c>key/weight</c> and <c>value/weight</c> (context's width, key heads · d), <c>output/weight</c> (heads · d, width),
-/// each with its <c>bias</c>. As Keras's <c>MultiHeadAttention</c>, whose heads are an axis of their own, and PyTorch's, which stores the transposes of query, key and
+/// each with its <c>bias</c>; with <see cref="Rotary"/> the tables <c>cosine</c> and <c>sine</c> (tokens, d / 2), which stay as they are. As Keras's <c>MultiHeadAttention</c>, whose heads are an axis of their own, and PyTorch's, which stores the transposes of query, key and
 /// value in one tensor. No matrix of queries x keys is ever stored.
 /// </remarks>
 public sealed class MultiHeadAttentionAttribute(int heads) : LayerAttribute
@@ -25,6 +25,12 @@ public sealed class MultiHeadAttentionAttribute(int heads) : LayerAttribute
 
     /// <summary>Whether a query sees no token after its own, counted from the end of both. Default: <see langword="false"/>.</summary>
     public bool Causal { get; set; }
+
+    /// <summary>
+    /// Whether queries and keys are turned by their places (rotary positions, Su et al. 2021; elements i and i + d / 2 of a head are a pair, as in LLaMA). Needs an even d and no
+    /// <see cref="Context"/>. Default: <see langword="false"/>.
+    /// </summary>
+    public bool Rotary { get; set; }
 
     /// <summary>Name of the tensor (tokens, width) that keys and values come from. Default: the current tensor.</summary>
     public string? Context { get; set; }

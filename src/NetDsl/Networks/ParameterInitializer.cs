@@ -26,6 +26,12 @@ internal static class ParameterInitializer
                 values.Clear();
                 values.Slice(values.Length / 4, values.Length / 4).Fill(1);
                 break;
+            case Initializer.Sinusoidal:
+                PositionTables.FillSinusoidal(tensor, values);
+                break;
+            case Initializer.RotaryCosine or Initializer.RotarySine:
+                PositionTables.FillRotary(tensor, values);
+                break;
             case Initializer.Constant:
                 values.Fill(tensor.Value);
                 break;

@@ -43,6 +43,7 @@ public class LayerGoldenTests
         for (int i = 0; i < parameters.Length; i++)
         {
             Assert.Equal(golden.Shape($"p{i}"), graphs.Backward.Parameters[i].Shape);
+            if (graphs.Backward.Parameters[i].Role == ParameterRole.State) continue; // A table that stays as it is.
             Numbers.AssertClose(golden[$"dp{i}"], run.Gradient(graphs.Backward.Parameters[i].Path), tolerance, $"gradient by parameter {i}");
         }
     }

@@ -339,6 +339,17 @@ def layers():
         ("MultiHeadAttention, causal", "MultiHeadAttention(3, Causal = true)", 3, True),
     ]:
         add(name, text, (2, 5, 6), lambda x, *w, heads=heads, causal=causal: attention(x, *w, heads, causal), [(6, 6), (6,)] * 4, last=kept)
+
+    def rotary(x, wq, bq, wk, bk, wv, bv, cosine, sine, wo, bo):
+        """LLaMA's rotate_half on the tables given."""
+        turn = lambda t: t * torch.cat([cosine, cosine], 1) + torch.cat([-t[..., 2:], t[..., :2]], -1) * torch.cat([sine, sine], 1)
+        heads = lambda t: t.unflatten(2, (2, 4)).transpose(1, 2)
+        q, k, v = turn(heads(x @ wq + bq)), turn(heads(x @ wk + bk)), heads(x @ wv + bv)
+        return (torch.softmax(q @ k.transpose(2, 3) / 2, 3) @ v).transpose(1, 2).flatten(2) @ wo + bo
+
+    add("MultiHeadAttention, rotary", "MultiHeadAttention(2, Rotary = true)", (2, 5, 8), rotary, [(8, 8), (8,)] * 3 + [(5, 2)] * 2 + [(8, 8), (8,)], last=kept)
+    add("PositionalEmbedding, sinusoidal", "PositionalEmbedding(Sinusoidal = true)", (2, 5, 8), lambda x, w: x + w, [(5, 8)], last=kept)
+
     def recurrent(cell, gates, reorder):
         """torch's cells on NetDsl's tensors: weight, recurrentWeight, bias and, for a GRU, recurrentBias."""
         def run(x, w, u, b, rb=None):

@@ -19,6 +19,9 @@ public sealed class AttentionNetworks : INetworkFamily
 
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [
+        new("Attention with rotary positions", "[Input(7, 12), Dense(12), MultiHeadAttention(3, Rotary = true), MeanSquaredError]"),
+        new("Attention with rotary positions and shared key heads, causal", "[TokenInput(9, 11), Embedding(32), MultiHeadAttention(4, KeyHeads = 2, Rotary = true, Causal = true), Dense(11), CrossEntropy]"),
+        new("Sinusoidal positions", "[TokenInput(9, 11), Embedding(13), PositionalEmbedding(Sinusoidal = true), Dense(5), CrossEntropy]"),
         new("Attention of one head", "[Input(5, 4), MultiHeadAttention(1), MeanSquaredError]", Tolerance: Cancelled),
         new("Attention of three heads", "[Input(7, 6), MultiHeadAttention(3), Dense(2), MeanSquaredError]", Tolerance: Cancelled),
         new("Attention, causal", "[Input(9, 8), MultiHeadAttention(2, Causal = true), MeanSquaredError]", Tolerance: Cancelled),

@@ -61,6 +61,8 @@ public sealed class LayerErrorTests
         { [4, 4, 2], "DepthwiseConv2D", new { kernel = 0 }, "kernel", -1, "positive", "0" },
         { [4000, 4000, 4], "DepthwiseConv2D", new { kernel = 1, DepthMultiplier = 16777216 }, "DepthMultiplier", -1, "less, since the image becomes too large", "16777216" },
         { [4, 4, 2], "SeparableConv2D", new { filters = 0, kernel = 2 }, "filters", -1, "positive", "0" },
+        { [4, 6], "MultiHeadAttention", new { heads = 2, Rotary = true }, "Rotary", -1, "false where a head has an odd number of elements (3)", "true" },
+        { [4, 6], "PositionalEmbedding", new { Sinusoidal = true, EmbeddingsInitializer = Initializer.Zeros }, "EmbeddingsInitializer", -1, "absent where the vectors are sinusoidal", "Zeros" },
         { [4, 4, 2], "ConvTranspose2D", new { filters = 0, kernel = 2 }, "filters", -1, "positive", "0" },
         { [2, 2, 2], "ConvTranspose2D", new { filters = 1, kernel = 2, Pad = 2 }, "Pad", -1, "less than half of the unpadded result", "2" },
         { [8], "Slice", new { start = 8, length = 1 }, "start", -1, "from -8 to 7", "8" },

@@ -42,6 +42,38 @@ public class InitializerTests
     }
 
     [Fact]
+    public void Sinusoidal_rows_are_sines_and_cosines_of_their_place()
+    {
+        float[] values = Table(Initializer.Sinusoidal, 50, 7);
+        Assert.Equal([0, 1, 0, 1, 0, 1, 0], values[..7]);
+        for (int place = 0; place < 50; place++)
+        {
+            for (int i = 0; 2 * i < 7; i++)
+            {
+                double angle = place / Math.Pow(10_000, 2 * i / 7.0);
+                Assert.Equal(Math.Sin(angle), values[(place * 7) + (2 * i)], 1e-6);
+                if ((2 * i) + 1 < 7) Assert.Equal(Math.Cos(angle), values[(place * 7) + (2 * i) + 1], 1e-6);
+            }
+        }
+    }
+
+    /// <summary>With heads of 8 elements a table has 4 columns: theta = 10000^(-2 i / 8).</summary>
+    [Fact]
+    public void Rotary_tables_are_cosine_and_sine_of_place_times_theta()
+    {
+        float[] cosine = Table(Initializer.RotaryCosine, 30, 4), sine = Table(Initializer.RotarySine, 30, 4);
+        for (int place = 0; place < 30; place++)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                double angle = place * Math.Pow(10_000, -2 * i / 8.0);
+                Assert.Equal(Math.Cos(angle), cosine[(place * 4) + i], 1e-6);
+                Assert.Equal(Math.Sin(angle), sine[(place * 4) + i], 1e-6);
+            }
+        }
+    }
+
+    [Fact]
     public void Zeros_and_ones_are_that()
     {
         Assert.All(Fill(Initializer.Zeros, "b", 1), value => Assert.Equal(0, value));
@@ -66,6 +98,13 @@ public class InitializerTests
         float[] values = new float[FanIn * FanOut];
         values.AsSpan().Fill(float.NaN);
         ParameterInitializer.Fill(new ParameterTensor(path, [FanIn, FanOut], 0, ParameterRole.Trainable, initializer, FanIn, FanOut), seed, values);
+        return values;
+    }
+
+    private static float[] Table(Initializer initializer, int rows, int columns)
+    {
+        float[] values = new float[rows * columns];
+        ParameterInitializer.Fill(new ParameterTensor("table", [rows, columns], 0, ParameterRole.State, initializer, 1, 1), seed: 1, values);
         return values;
     }
 }

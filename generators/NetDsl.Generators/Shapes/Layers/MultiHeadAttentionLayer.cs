@@ -28,6 +28,11 @@ internal sealed class MultiHeadAttentionLayer : Layer
         if (causal) context.Describe("causal");
         if (!ReferenceEquals(source, x)) context.Describe($"context {context.NameOf(source)}");
 
+        bool rotary = context.Bool("Rotary", false);
+        if (rotary && !ReferenceEquals(source, x)) throw context.OutOfRange("Rotary", "false with a context, whose places are others", "true");
+        if (rotary && dimension % 2 != 0) throw context.OutOfRange("Rotary", $"false where a head has an odd number of elements ({Text(dimension)})", "true");
+        if (rotary) context.Describe("rotary");
+
         string initializer = context.Enum("KernelInitializer", "Default", Initializers.Names), bias = Initializers.Bias(context);
         if (initializer == "Default") initializer = "GlorotUniform";
         context.Describe(initializer);
@@ -46,6 +51,12 @@ internal sealed class MultiHeadAttentionLayer : Layer
 
         if (Extents.TooLarge([heads, dimension])) throw context.OutOfRange("KeyDimension", "less, since the heads would be too wide", dimension);
         Value queries = Linear(x, "query", heads * dimension), keys = Linear(source, "key", keyHeads * dimension), values = Linear(source, "value", keyHeads * dimension);
+        if (rotary)
+        {
+            Rotations rotations = new(context, x.Type.Shape[0], dimension);
+            (queries, keys) = (rotations.Turn("query", queries), rotations.Turn("key", keys));
+        }
+
         Value attended = context.Graph.AddAll(
             [$"{context.Path}/attended", $"{context.Path}/logSum"],
             new Op.Attention(heads, keyHeads, 1 / Math.Sqrt(dimension), causal),
