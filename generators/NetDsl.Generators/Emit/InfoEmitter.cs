@@ -60,7 +60,10 @@ internal static class InfoEmitter
             Node reader = graph.Nodes.First(node => node.Inputs.Contains(column.Value) && node.Op is (Op.SoftmaxCrossEntropy or Op.Gather));
             TensorType indexed = reader.Inputs[0].Type;
             classes = indexed.Shape[reader.Op is Op.Gather ? 0 : indexed.Rank - 1];
-            if (reader.Op is Op.SoftmaxCrossEntropy { Rule.Ignored: { } label }) ignored = $" {{ Ignored = {CSharp.Int(label)} }}";
+
+            // Tokens that are a target are classes all the same: an embedding reads them too.
+            bool target = graph.ProducerOf(column.Value)!.Op is Op.Input { Role: InputRole.Target };
+            if (target && reader.Op is Op.SoftmaxCrossEntropy { Rule.Ignored: { } label }) ignored = $" {{ Ignored = {CSharp.Int(label)} }}";
         }
 
         return $"({CSharp.String(column.Name)}, {Ints(type.Shape)}, {Ns}ColumnKind.{(labels ? "Labels" : "Numbers")}, {CSharp.Int(classes)}, {CSharp.Bool(graph.Rescaled.Contains(column.Name))}){ignored}";

@@ -19,10 +19,12 @@ internal sealed class SoftmaxWithLoss : IPass
         foreach (Node gradient in graph.Nodes.Where(node => node.Op is Op.SoftmaxCrossEntropyGradient))
         {
             if (!scales.TryGetValue(gradient.Inputs[2], out ScalarExpression? scale)) continue;
-            int index = nodes.FindIndex(node => node.Op is Op.SoftmaxCrossEntropy && ReferenceEquals(node.Inputs[0], gradient.Inputs[0]) && ReferenceEquals(node.Inputs[1], gradient.Inputs[1]));
+            LabelRule rule = ((Op.SoftmaxCrossEntropyGradient)gradient.Op).Rule;
+            var op = new Op.SoftmaxCrossEntropy(rule);
+            int index = nodes.FindIndex(node => op.Equals(node.Op) && ReferenceEquals(node.Inputs[0], gradient.Inputs[0]) && ReferenceEquals(node.Inputs[1], gradient.Inputs[1]));
             if (index < 0) continue;
             Node loss = nodes[index];
-            nodes[index] = new Node(new Op.SoftmaxCrossEntropyWithGradient(scale, ((Op.SoftmaxCrossEntropy)loss.Op).Rule), loss.Inputs, [loss.Output, gradient.Output], loss.Origin);
+            nodes[index] = new Node(new Op.SoftmaxCrossEntropyWithGradient(scale, rule), loss.Inputs, [loss.Output, gradient.Output], loss.Origin);
             nodes.Remove(gradient);
         }
 

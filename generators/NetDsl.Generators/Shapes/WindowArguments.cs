@@ -125,7 +125,8 @@ internal static class WindowArguments
         return fits ? ((int)(total / 2), (int)(total - (total / 2)), true) : (0, 0, false);
     }
 
-    private static void Describe(LayerContext context, int height, int width, int defaultStride, int stride, int dilation, bool same, int pad)
+    /// <summary>Notes the geometry, without what is left at its default.</summary>
+    public static void Describe(LayerContext context, int height, int width, int defaultStride, int stride, int dilation, bool same, int pad)
     {
         context.Describe($"{Text(height)}x{Text(width)}");
         if (stride != defaultStride) context.Describe($"stride {Text(stride)}");

@@ -59,21 +59,10 @@ public static class DepthwiseConv2D
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> and <see cref="InputGradient"/> use.</summary>
     /// <param name="g">The shapes.</param>
     /// <param name="threads">Workers.</param>
-    public static long Scratch(in Pool2DGeometry g, int threads) => threads * (long)RowFloats(in g);
-
-    private static int RowFloats(in Pool2DGeometry g) => (g.C + 15) & ~15;
+    public static long Scratch(in Pool2DGeometry g, int threads) => threads * (long)Pool2D.RowFloats(in g);
 
     private static int Parts(int rows, int places, in Pool2DGeometry g) =>
         (int)Math.Min(rows, Elementwise.Parts((long)rows * places * g.C * g.KernelH * g.KernelW));
-
-    /// <summary>First and last plus one of the elements of a window's axis that lie inside the image.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (int First, int End) Inside(int origin, int kernel, int dilation, int extent)
-    {
-        int first = origin >= 0 ? 0 : (-origin + dilation - 1) / dilation;
-        int end = origin >= extent ? 0 : Math.Min(kernel, (extent - origin + dilation - 1) / dilation);
-        return (first, end);
-    }
 
     /// <summary>A whole vector or the first lanes of one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,7 +80,7 @@ public static class DepthwiseConv2D
     {
         public void Run(int part, int worker)
         {
-            Floats sums = scratch + ((nint)worker * RowFloats(in g));
+            Floats sums = scratch + ((nint)worker * Pool2D.RowFloats(in g));
             int end = (int)((long)rows * (part + 1) / parts);
             for (int i = (int)((long)rows * part / parts); i < end; i++)
             {
@@ -109,8 +98,8 @@ public static class DepthwiseConv2D
         private void Place(Floats image, int oh, int ow, Floats sums)
         {
             int top = (oh * g.StrideH) - g.PadTop, left = (ow * g.StrideW) - g.PadLeft;
-            (int firstH, int endH) = Inside(top, g.KernelH, g.DilationH, g.H);
-            (int firstW, int endW) = Inside(left, g.KernelW, g.DilationW, g.W);
+            (int firstH, int endH) = Pool2D.Inside(top, g.KernelH, g.DilationH, g.H);
+            (int firstW, int endW) = Pool2D.Inside(left, g.KernelW, g.DilationW, g.W);
             nint stepH = (nint)g.DilationH * g.W * g.C, stepW = (nint)g.DilationW * g.C, filterRow = (nint)g.KernelW * g.C;
             Floats origin = image + (((((nint)top + (firstH * g.DilationH)) * g.W) + left + (firstW * g.DilationW)) * g.C);
             Floats filter = w + (((((nint)firstH * g.KernelW) + firstW) * g.C));
@@ -161,7 +150,7 @@ public static class DepthwiseConv2D
     {
         public void Run(int part, int worker)
         {
-            Floats sums = scratch + ((nint)worker * RowFloats(in g));
+            Floats sums = scratch + ((nint)worker * Pool2D.RowFloats(in g));
             int end = (int)((long)rows * (part + 1) / parts);
             for (int i = (int)((long)rows * part / parts); i < end; i++)
             {

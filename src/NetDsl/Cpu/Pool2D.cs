@@ -42,11 +42,11 @@ public static partial class Pool2D
     /// <param name="threads">Workers.</param>
     public static long AverageForwardScratch(int batch, in Pool2DGeometry g, int threads) => MaxForwardScratch(batch, in g, threads);
 
-    private static int RowFloats(in Pool2DGeometry g) => (g.C + 15) & ~15;
+    internal static int RowFloats(in Pool2DGeometry g) => (g.C + 15) & ~15;
 
     /// <summary>First element of a window's axis inside the image and the one after the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (int First, int End) Inside(int origin, int kernel, int dilation, int extent)
+    internal static (int First, int End) Inside(int origin, int kernel, int dilation, int extent)
     {
         int first = origin >= 0 ? 0 : (-origin + dilation - 1) / dilation;
         int end = origin >= extent ? 0 : Math.Min(kernel, (extent - origin + dilation - 1) / dilation);

@@ -23,6 +23,7 @@ public sealed class LossNetworks : INetworkFamily
         new("CrossEntropy of rows that ignores what is no class", "[Input(7, 4), Dense(5), CrossEntropy(IgnoreIndex = -100)]"),
         new("CrossEntropy of pixels that ignores 255, with weights and smoothing", "[Input(3, 5, 2), Conv2D(4, 2), CrossEntropy(IgnoreIndex = 255, ClassWeights = new double[] { 1, 2, 0.5, 1 }, LabelSmoothing = 0.1)]"),
         new("CrossEntropy of many classes that ignores", "[Input(3, 6), Dense(1031), CrossEntropy(IgnoreIndex = 2000)]"),
+        new("CrossEntropy twice of the same logits and labels, by two rules", "[TokenInput(4, 5, Name = \"t\"), Embedding(6), Dense(5), CrossEntropy(Name = \"a\", Target = \"t\"), CrossEntropy(Name = \"b\", Target = \"t\", LabelSmoothing = 0.3, IgnoreIndex = 2, Weight = 2), CrossEntropy(Name = \"c\", Target = \"t\", LabelSmoothing = 0.1)]"),
         new("BinaryCrossEntropy of one logit", "[Input(6), Dense(1), BinaryCrossEntropy]"),
         new("BinaryCrossEntropy of many logits", "[Input(6), Dense(11), BinaryCrossEntropy]"),
         new("BinaryCrossEntropy after Sigmoid", "[Input(6), Dense(3, Activation = Activation.Sigmoid), BinaryCrossEntropy]"),

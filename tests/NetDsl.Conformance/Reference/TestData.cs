@@ -60,7 +60,7 @@ internal static class TestData
     private static double[] Ignoring(double[] labels, Graph graph, Value column)
     {
         var loss = graph.Nodes.FirstOrDefault(node => node.Op is Op.SoftmaxCrossEntropy && ReferenceEquals(node.Inputs[1], column))?.Op as Op.SoftmaxCrossEntropy;
-        if (loss?.Rule.Ignored is not { } ignored) return labels;
+        if (loss?.Rule.Ignored is not { } ignored || graph.ProducerOf(column)!.Op is not Op.Input { Role: InputRole.Target }) return labels;
         int each = column.Type.Elements;
         return [.. labels.Select((label, i) => i % 3 == 1 || i / each == 1 ? ignored : label)];
     }

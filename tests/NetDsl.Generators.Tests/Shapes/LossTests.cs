@@ -81,6 +81,15 @@ public sealed class LossTests
             "it needs at least 2 classes on the last axis, and Dense1 gives (1); for one probability use [BinaryCrossEntropy]");
 
     [Fact]
+    public void ThereIsAClassForEachTokenThatIsATarget()
+    {
+        static Declared Tokens(int vocabulary) => new Declared().Add("TokenInput", new { length = 4, vocabulary, Name = "t" }).Add("Embedding", new { dimensions = 3 })
+            .Add("Dense", new { units = 5 }).Add("CrossEntropy", new { Target = "t" });
+        Tokens(5).BuildQuietly();
+        Tokens(6).Fails(DiagnosticIds.LossShape, At(3, "Target"), "CrossEntropy1", "it has 5 classes, and t has tokens from 0 to 5");
+    }
+
+    [Fact]
     public void ATargetOfTheGraphHasTheSameShape()
     {
         new Declared().Input(4).Add("Dense", new { units = 3 }).Add("MeanSquaredError", new { Target = "input" })

@@ -11,7 +11,7 @@ internal sealed class ConcatLayer : Layer
         int axis = AxisArgument.Read(context, operands[0]);
         for (int i = 1; i < operands.Length; i++)
         {
-            if (!Joins(operands[0], operands[i], axis)) throw Merges.Mismatch(context, operands, i);
+            if (!Joins(operands[0], operands[i], axis)) throw Merges.Mismatch(context, operands[0], operands[i], context.Source.At("names", i - 1));
         }
 
         context.Output = context.Graph.Add($"{context.Path}/joined", new Op.Concat(axis), operands);

@@ -25,11 +25,7 @@ internal sealed class ConvTranspose2DLayer : Layer
             throw context.OutOfRange("Dilation", "less, since the kernel reaches too far", dilation);
         WindowArguments.RequireTaps(context, "kernel", kernel, kernel);
         if (stride > WindowArguments.MaximumStride) throw context.OutOfRange("Stride", $"at most {Text(WindowArguments.MaximumStride)}", stride);
-        context.Describe($"{Text(kernel)}x{Text(kernel)}");
-        if (stride > 1) context.Describe($"stride {Text(stride)}");
-        if (dilation > 1) context.Describe($"dilation {Text(dilation)}");
-        if (same) context.Describe("same");
-        if (pad > 0) context.Describe($"pad {Text(pad)}");
+        WindowArguments.Describe(context, kernel, kernel, 1, stride, dilation, same, pad);
 
         var window = new Window(kernel, kernel, stride, stride, dilation, dilation, rows.Before, rows.After, columns.Before, columns.After);
         int[] shape = [(int)rows.Extent, (int)columns.Extent, filters];

@@ -1,3 +1,4 @@
+using NetDsl.Generators.Diagnostics;
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Model;
 
@@ -13,10 +14,21 @@ internal sealed class CrossEntropyLayer : Layer, ILossLayer
     {
         Value current = context.Input;
         Losses.RequireClasses(context, current);
-        LabelRule rule = Rule(context, current.Type.Shape[current.Type.Rank - 1]);
+        int classes = current.Type.Shape[current.Type.Rank - 1];
+        LabelRule rule = Rule(context, classes);
         var (logits, probabilities) = Losses.ReadSoftmax(context, current);
         TensorType labels = new(DType.I32, current.Type.Shape.Take(current.Type.Rank - 1).ToEquatableArray(), true);
         Value target = Losses.Target(context, labels);
+        if (context.VocabularyOf(target) is { } vocabulary && vocabulary > classes)
+        {
+            throw context.ErrorAbout(
+                target,
+                DiagnosticIds.LossShape,
+                context.Source.At("Target"),
+                context.Path,
+                FormattableString.Invariant($"it has {classes} classes, and {context.NameOf(target)} has tokens from 0 to {vocabulary - 1}"));
+        }
+
         Value loss = context.Graph.Add($"{context.Path}/loss", new Op.SoftmaxCrossEntropy(rule), logits, target);
         Value? counted = rule.Ignored is { } ignored && labels.Rank > 0 ? context.Graph.Add($"{context.Path}/counted", new Op.LabelDiffers(ignored), target) : null;
         Losses.Declare(context, "CrossEntropy", current, probabilities, loss, counted);

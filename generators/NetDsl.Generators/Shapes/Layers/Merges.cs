@@ -1,4 +1,6 @@
+using NetDsl.Generators.Diagnostics;
 using NetDsl.Generators.IR;
+using NetDsl.Generators.Model;
 
 namespace NetDsl.Generators.Shapes.Layers;
 
@@ -15,17 +17,20 @@ internal static class Merges
         return [current, .. names.Select((name, i) => context.Resolve(name, context.Source.At("names", i)))];
     }
 
-    /// <summary>The error of a named operand, number <paramref name="index"/> from 1, whose shape does not go with the current tensor's.</summary>
-    public static ShapeErrorException Mismatch(LayerContext context, Value[] operands, int index) =>
-        context.ErrorAbout(
-            operands[index],
-            Diagnostics.DiagnosticIds.ShapeMismatch,
-            context.Source.At("names", index - 1),
-            context.Path,
-            LayerContext.Show(operands[0]),
-            context.NameOf(operands[0]),
-            LayerContext.Show(operands[index]),
-            context.NameOf(operands[index]));
+    /// <summary>The error of two operands whose shapes do not go together.</summary>
+    /// <param name="context">The layer.</param>
+    /// <param name="one">The one that comes first.</param>
+    /// <param name="other">The one that does not go with it.</param>
+    /// <param name="at">The argument that names the latter.</param>
+    public static ShapeErrorException Mismatch(LayerContext context, Value one, Value other, SourceRef at) => context.ErrorAbout(
+        other,
+        DiagnosticIds.ShapeMismatch,
+        at,
+        context.Path,
+        LayerContext.Show(one),
+        context.NameOf(one),
+        LayerContext.Show(other),
+        context.NameOf(other));
 
     /// <summary>The current tensor and the one of the argument <c>name</c>, of one shape.</summary>
     public static Value[] Pair(LayerContext context)
@@ -34,15 +39,7 @@ internal static class Merges
         string name = context.String("name") ?? "";
         context.Describe($"\"{name}\"");
         Value other = context.Resolve(name, context.Source.At("name"));
-        return other.Type.Equals(current.Type) ? [current, other] : throw context.ErrorAbout(
-            other,
-            Diagnostics.DiagnosticIds.ShapeMismatch,
-            context.Source.At("name"),
-            context.Path,
-            LayerContext.Show(current),
-            context.NameOf(current),
-            LayerContext.Show(other),
-            context.NameOf(other));
+        return other.Type.Equals(current.Type) ? [current, other] : throw Mismatch(context, current, other, context.Source.At("name"));
     }
 
     /// <summary>The operands of a merge, all of one shape, taken together two by two from the left.</summary>
@@ -52,7 +49,7 @@ internal static class Merges
         ScalarExpression result = ScalarExpression.Of(0);
         for (int i = 1; i < operands.Length; i++)
         {
-            if (!operands[i].Type.Equals(operands[0].Type)) throw Mismatch(context, operands, i);
+            if (!operands[i].Type.Equals(operands[0].Type)) throw Mismatch(context, operands[0], operands[i], context.Source.At("names", i - 1));
             result = combine(result, ScalarExpression.Of(i));
         }
 

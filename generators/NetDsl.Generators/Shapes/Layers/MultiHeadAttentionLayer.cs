@@ -33,24 +33,10 @@ internal sealed class MultiHeadAttentionLayer : Layer
         if (rotary && dimension % 2 != 0) throw context.OutOfRange("Rotary", $"false where a head has an odd number of elements ({Text(dimension)})", "true");
         if (rotary) context.Describe("rotary");
 
-        string initializer = context.Enum("KernelInitializer", "Default", Initializers.Names), bias = Initializers.Bias(context);
-        if (initializer == "Default") initializer = "GlorotUniform";
-        context.Describe(initializer);
-        bool biased = context.Bool("UseBias", true);
-        if (!biased) context.Describe("no bias");
-
-        Value Linear(Value input, string part, int units)
-        {
-            int inputs = input.Type.Shape[1];
-            Value weight = context.Parameter($"{part}/weight", [inputs, units], ParameterRole.Trainable, initializer, inputs, units);
-            Value y = context.Graph.Add($"{context.Path}/{part}", new Op.MatMul(TransposeA: false, TransposeB: false), input, weight);
-            if (!biased) return y;
-            Value added = context.Parameter($"{part}/bias", [units], ParameterRole.Trainable, bias, inputs, units);
-            return context.Graph.Map($"{context.Path}/{part}", ScalarExpression.Of(0) + ScalarExpression.Of(1), y, added);
-        }
-
+        LinearPart linear = new(context);
+        linear.Describe();
         if (Extents.TooLarge([heads, dimension])) throw context.OutOfRange("KeyDimension", "less, since the heads would be too wide", dimension);
-        Value queries = Linear(x, "query", heads * dimension), keys = Linear(source, "key", keyHeads * dimension), values = Linear(source, "value", keyHeads * dimension);
+        Value queries = linear.Of(x, "query", heads * dimension), keys = linear.Of(source, "key", keyHeads * dimension), values = linear.Of(source, "value", keyHeads * dimension);
         if (rotary)
         {
             Rotations rotations = new(context, x.Type.Shape[0], dimension);
@@ -63,7 +49,7 @@ internal sealed class MultiHeadAttentionLayer : Layer
             queries,
             keys,
             values)[0];
-        context.Output = Linear(attended, "output", width);
+        context.Output = linear.Of(attended, "output", width);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

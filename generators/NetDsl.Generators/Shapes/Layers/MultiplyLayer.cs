@@ -1,4 +1,3 @@
-using NetDsl.Generators.Diagnostics;
 using NetDsl.Generators.IR;
 
 namespace NetDsl.Generators.Shapes.Layers;
@@ -15,7 +14,7 @@ internal sealed class MultiplyLayer : Layer
             // Two named tensors may each fit the current one and not each other.
             for (int j = 0; j < i; j++)
             {
-                if (!Fits(operands[j], operands[i])) throw Mismatch(context, operands[j], operands[i], i);
+                if (!Fits(operands[j], operands[i])) throw Merges.Mismatch(context, operands[j], operands[i], context.Source.At("names", i - 1));
             }
 
             product *= ScalarExpression.Of(i);
@@ -27,14 +26,4 @@ internal sealed class MultiplyLayer : Layer
     private static bool Fits(Value a, Value b) =>
         a.Type.Rank == b.Type.Rank
         && a.Type.Shape.Zip(b.Type.Shape, (left, right) => left == right || left == 1 || right == 1).All(fits => fits);
-
-    private static ShapeErrorException Mismatch(LayerContext context, Value one, Value other, int name) => context.ErrorAbout(
-        other,
-        DiagnosticIds.ShapeMismatch,
-        context.Source.At("names", name - 1),
-        context.Path,
-        LayerContext.Show(one),
-        context.NameOf(one),
-        LayerContext.Show(other),
-        context.NameOf(other));
 }

@@ -21,7 +21,7 @@ internal sealed class Rotations
         Value Table(string name, string initializer)
         {
             Value table = context.Parameter(name, [tokens, dimension / 2], ParameterRole.State, initializer, 1, 1, own: true);
-            return context.Graph.Add($"{context.Path}/{name}s", new Op.Reshape(new([tokens, 1, 1, dimension / 2])), table);
+            return context.Graph.Reshape($"{context.Path}/{name}s", table, tokens, 1, 1, dimension / 2);
         }
 
         _cosine = Table("cosine", "RotaryCosine");
@@ -33,12 +33,12 @@ internal sealed class Rotations
     {
         GraphBuilder graph = _context.Graph;
         int heads = x.Type.Shape[1] / _dimension;
-        Value halves = graph.Add($"{_context.Path}/{name}Halves", new Op.Reshape(new([_tokens, heads, 2, _dimension / 2])), x);
+        Value halves = graph.Reshape($"{_context.Path}/{name}Halves", x, _tokens, heads, 2, _dimension / 2);
         Value first = graph.Add($"{_context.Path}/{name}First", new Op.Slice(2, 0, 1), halves), second = graph.Add($"{_context.Path}/{name}Second", new Op.Slice(2, 1, 1), halves);
         ScalarExpression a = ScalarExpression.Of(0), b = ScalarExpression.Of(1), cosine = ScalarExpression.Of(2), sine = ScalarExpression.Of(3);
         Value turnedFirst = graph.Map($"{_context.Path}/{name}TurnedFirst", (a * cosine) - (b * sine), first, second, _cosine, _sine);
         Value turnedSecond = graph.Map($"{_context.Path}/{name}TurnedSecond", (b * cosine) + (a * sine), first, second, _cosine, _sine);
         Value joined = graph.Add($"{_context.Path}/{name}Joined", new Op.Concat(2), turnedFirst, turnedSecond);
-        return graph.Add($"{_context.Path}/{name}Turned", new Op.Reshape(x.Type.Shape), joined);
+        return graph.Reshape($"{_context.Path}/{name}Turned", joined, [.. x.Type.Shape]);
     }
 }
