@@ -64,6 +64,7 @@ public readonly unsafe struct Floats
     /// <param name="index">First element.</param>
     /// <param name="value">The lanes.</param>
     /// <param name="count">0 to <c>Vector&lt;float&gt;.Count</c> - 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StorePartial(nint index, Vector<float> value, int count)
     {
         if (Vector<float>.Count != 8)
