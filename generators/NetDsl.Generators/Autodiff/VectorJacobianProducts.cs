@@ -80,9 +80,9 @@ internal static class VectorJacobianProducts
                 break;
             case Op.Attention attention:
                 IReadOnlyList<Value> parts = gradients.Builder.AddAll(
-                    [.. x.Select(operand => $"d({operand.Label})")],
-                    new Op.AttentionGradient(attention.Heads, attention.KeyHeads, attention.Scale, attention.Causal),
-                    [.. x, .. node.Outputs, dy]);
+                    [.. x.Take(3).Select(operand => $"d({operand.Label})")],
+                    new Op.AttentionGradient(attention.Heads, attention.KeyHeads, attention.Scale, attention.Causal, attention.Masked),
+                    [.. x.Take(3), .. node.Outputs, dy, .. x.Skip(3)]);
                 for (int i = 0; i < parts.Count; i++)
                 {
                     if (gradients.Wants(x[i])) gradients.Add(x[i], parts[i]);
@@ -126,8 +126,8 @@ internal static class VectorJacobianProducts
         string label = $"d({node.Inputs[0].Label})";
         IReadOnlyList<Value> sums = builder.AddAll(
             op.Cell == Cell.GRU ? [label, $"{label}_recurrent"] : [label],
-            new Op.RecurrenceGradient(op.Cell, op.Units, op.Reverse),
-            [node.Inputs[1], .. node.Outputs, dy]);
+            new Op.RecurrenceGradient(op.Cell, op.Units, op.Reverse, op.Masked),
+            [node.Inputs[1], .. node.Outputs, dy, .. op.Masked ? node.Inputs.Skip(node.Inputs.Count - 1) : []]);
         Value recurrent = sums[sums.Count - 1];
         int steps = node.Output.Type.Shape[0];
         if (steps > 1 && gradients.Wants(node.Inputs[1]))

@@ -103,13 +103,17 @@ internal static class Descriptors
         DiagnosticIds.SoftmaxOfOne, "Softmax over a single element",
         "{0}{1}: softmax over the last axis of {2} from {3} is always 1; for one probability use a sigmoid");
 
+    private static readonly DiagnosticDescriptor MaskDropped = Warning(
+        DiagnosticIds.MaskDropped, "A layer takes padding for data",
+        "{0}{1} takes the padding of {2}, {3}, for data; put an attention, a recurrent layer or a global pooling before it, which pass over padding, or leave out PaddingId");
+
     /// <summary>Every rule, by its number.</summary>
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> All { get; } = new[]
     {
         NotPartial, SeveralDeclarations, NoInput, UnknownName, DuplicateName, BlockCycle, NotABlock, UnreadTensor,
         BlockArgument, LayersWithoutNetwork, UnsupportedExpression, Misplaced, UnsupportedClass, ArgumentRange,
         ExclusiveArguments, WrongRank, WindowDoesNotFit, ShapeMismatch, ReshapeMismatch, LossShape, TooLarge,
-        DenseOnImage, SoftmaxOfOne,
+        DenseOnImage, SoftmaxOfOne, MaskDropped,
     }.ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);
 
     /// <summary>A network that does not fit has no code, so its errors cannot be turned down.</summary>

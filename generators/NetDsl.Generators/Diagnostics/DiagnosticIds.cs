@@ -82,4 +82,7 @@ internal static class DiagnosticIds
 
     /// <summary>{0}: softmax over the last axis of {1} from {2} is always 1.</summary>
     public const string SoftmaxOfOne = "NDSL0101";
+
+    /// <summary>{0} takes the padding of {1}, {2}, for data.</summary>
+    public const string MaskDropped = "NDSL0102";
 }

@@ -77,7 +77,15 @@ internal static class InfoEmitter
             if (surface.Targets[i].Name == loss.Target) target = i;
         }
 
-        return $"({CSharp.String(loss.Name)}, {Ns}LossKind.{loss.Kind}, {CSharp.Double(loss.Weight)}, {CSharp.Int(surface.OutputOf(loss))}, {CSharp.Int(target)}, {Strings(loss.ClassNames)})";
+        return $"({CSharp.String(loss.Name)}, {Ns}LossKind.{loss.Kind}, {CSharp.Double(loss.Weight)}, {CSharp.Int(surface.OutputOf(loss))}, {CSharp.Int(target)}, {Strings(loss.ClassNames)}){Padding(loss, surface)}";
+    }
+
+    private static string Padding(LossValue loss, NetworkSurface surface)
+    {
+        if (loss.Padding.Length == 0) return "";
+        IEnumerable<string> items = loss.Padding.Select(padding =>
+            $"new {Ns}PaddingInfo({CSharp.Int(surface.Inputs.ToList().FindIndex(column => column.Name == padding.Column))}, {CSharp.Int(padding.Token)}, {CSharp.Int(padding.Offset)})");
+        return $" {{ Padding = new {Ns}PaddingInfo[] {{ {string.Join(", ", items)} }} }}";
     }
 
     private static string Parameter(ParameterInfo p, int offset) =>

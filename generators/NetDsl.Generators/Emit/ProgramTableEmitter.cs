@@ -62,7 +62,7 @@ internal static class ProgramTableEmitter
             Slots(code, "OutputGradients", program, Columns(program, InputRole.OutputGradient));
             Slots(code, "Outputs", program, graph.Outputs.Select(output => output.Value));
             Slots(code, "Losses", program, graph.Losses.Select(loss => loss.PerSample));
-            Slots(code, "InputGradients", program, graph.InputGradients.Select(gradient => gradient.Value));
+            Slots(code, "InputGradients", program, InputGradients(program));
             if (program.Observations.Count == 0) return;
             string layers = string.Join(", ", program.Observations.Select(o =>
                 $"new ObservedLayer({CSharp.String(o.Layer)}, new int[] {{ {string.Join(", ", o.Output.Type.Shape.Select(n => CSharp.Int(n)))} }})"));
@@ -73,14 +73,23 @@ internal static class ProgramTableEmitter
     private static IEnumerable<Value> Columns(ProgramPlan program, InputRole role) =>
         program.Program.Columns.Where(column => column.Role == role).Select(column => column.Value);
 
-    private static void Slots(CodeWriter code, string property, ProgramPlan program, IEnumerable<Value> values)
+    /// <summary>One for each input, since a run finds them by its index: tokens have none, and their place is empty.</summary>
+    private static IEnumerable<Value?> InputGradients(ProgramPlan program)
+    {
+        IReadOnlyList<NamedValue> gradients = program.Program.Graph.InputGradients;
+        return gradients.Count == 0
+            ? []
+            : program.Program.Columns.Where(column => column.Role == InputRole.Feature).Select(column => gradients.FirstOrDefault(gradient => gradient.Name == column.Name)?.Value);
+    }
+
+    private static void Slots(CodeWriter code, string property, ProgramPlan program, IEnumerable<Value?> values)
     {
         string slots = string.Join(", ", values.Select(value => Slot(value, program.Plan)));
         if (slots.Length > 0) code.Line($"{property} = new Slot[] {{ {slots} }},");
     }
 
-    private static string Slot(Value value, MemoryPlan plan) =>
-        plan.Placements.TryGetValue(value, out Placement? placement)
-            ? $"new Slot({CSharp.Int(placement.Offset)}, {CSharp.Int(value.Type.Elements)})"
-            : $"new Slot(-1, {CSharp.Int(value.Type.Elements)})";
+    private static string Slot(Value? value, MemoryPlan plan) =>
+        value is null ? "new Slot(-1, 0)"
+        : plan.Placements.TryGetValue(value, out Placement? placement) ? $"new Slot({CSharp.Int(placement.Offset)}, {CSharp.Int(value.Type.Elements)})"
+        : $"new Slot(-1, {CSharp.Int(value.Type.Elements)})";
 }

@@ -54,7 +54,14 @@ internal sealed record LossValue(
     Value Raw,
     Value Prediction,
     string? Target,
-    EquatableArray<string> ClassNames);
+    EquatableArray<string> ClassNames)
+{
+    /// <summary>The tokens at whose places the loss and its report count nothing.</summary>
+    public EquatableArray<PaddingValue> Padding { get; init; } = EquatableArray<PaddingValue>.Empty;
+}
+
+/// <summary>A token of padding: place t of a sequence is padding where the column has the token at <paramref name="Offset"/> + t.</summary>
+internal sealed record PaddingValue(string Column, int Token, int Offset);
 
 /// <summary>A tensor of the parameter arena.</summary>
 /// <param name="Path">Its name in files: <c>Dense1/weight</c>.</param>

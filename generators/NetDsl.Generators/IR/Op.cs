@@ -116,12 +116,13 @@ internal abstract record Op
     /// <summary>
     /// Operands q (Tq, heads x d), k (Tk, key heads x d) and v (Tk, key heads x e): for each head h and query i, softmax over the keys j of
     /// scale q[i, h] k[j, g], times v[j, g], where heads share the key heads in order, g = h / (heads / key heads). With <paramref name="Causal"/>
-    /// query i sees the keys up to i + Tk - Tq. Results y (Tq, heads x e) and the logarithm of each softmax's sum (heads, Tq).
+    /// query i sees the keys up to i + Tk - Tq, and with <paramref name="Masked"/> none at which the last operand (Tk) is 0. Results y (Tq, heads x e), 0 for a query
+    /// that sees no key, and the logarithm of each softmax's sum (heads, Tq), 0 where there is none.
     /// </summary>
-    public sealed record Attention(int Heads, int KeyHeads, double Scale, bool Causal, DType Accumulator = DType.F32) : Op;
+    public sealed record Attention(int Heads, int KeyHeads, double Scale, bool Causal, bool Masked = false, DType Accumulator = DType.F32) : Op;
 
-    /// <summary>Operands q, k, v, y and the logarithms of <see cref="Attention"/>, and dy: the gradients by q, k and v.</summary>
-    public sealed record AttentionGradient(int Heads, int KeyHeads, double Scale, bool Causal, DType Accumulator = DType.F32) : Op;
+    /// <summary>Operands q, k, v, y and the logarithms of <see cref="Attention"/>, dy, and the mask where there is one: the gradients by q, k and v.</summary>
+    public sealed record AttentionGradient(int Heads, int KeyHeads, double Scale, bool Causal, bool Masked = false, DType Accumulator = DType.F32) : Op;
 
     /// <summary>
     /// A recurrent layer of <paramref name="Units"/> units: operands p (T, gates x units), what the inputs add to each gate, and u (units, gates x units), for a
@@ -131,14 +132,15 @@ internal abstract record Op
     /// simple y = tanh(p + a);
     /// LSTM (gates i, f, g, o; kept i, f, g, o, c) c = sigmoid(f) c[t - 1] + sigmoid(i) tanh(g), y = sigmoid(o) tanh(c);
     /// GRU (gates z, r, n; kept z, r, n and a's part m of n) z, r = sigmoid(p + a), n = tanh(p + r m), y = z y[t - 1] + (1 - z) n.
+    /// With <paramref name="Masked"/> a step at which the last operand (T) is 0 leaves y and c as they were, and keeps 0 of the rest.
     /// </summary>
-    public sealed record Recurrence(Cell Cell, int Units, bool Reverse, DType Accumulator = DType.F32) : Op;
+    public sealed record Recurrence(Cell Cell, int Units, bool Reverse, bool Masked = false, DType Accumulator = DType.F32) : Op;
 
     /// <summary>
-    /// Operands u, y and what <see cref="Recurrence"/> kept (but for the simple cell), and dy: the gradient by p and, for a GRU, that by a, which for the other
-    /// cells is the same.
+    /// Operands u, y and what <see cref="Recurrence"/> kept (but for the simple cell), dy, and the mask where there is one: the gradient by p and, for a GRU, that by a, which for
+    /// the other cells is the same.
     /// </summary>
-    public sealed record RecurrenceGradient(Cell Cell, int Units, bool Reverse, DType Accumulator = DType.F32) : Op;
+    public sealed record RecurrenceGradient(Cell Cell, int Units, bool Reverse, bool Masked = false, DType Accumulator = DType.F32) : Op;
 
     /// <summary>The same elements in row-major order under another shape. Never copies.</summary>
     public sealed record Reshape(EquatableArray<int> Shape) : Op;

@@ -34,10 +34,10 @@ internal static class OpTypes
         Op.SoftmaxCrossEntropyGradient => CrossEntropyGradient(op, operands),
         Op.SoftmaxCrossEntropyWithGradient => [CrossEntropy(op, operands, 2), operands[0]],
         Op.LabelDiffers => LabelDiffers(op, operands),
-        Op.Attention attention => Attention(op, attention.Heads, attention.KeyHeads, attention.Causal, Arity(op, operands, 3)),
-        Op.AttentionGradient attention => AttentionGradient(op, attention, operands),
-        Op.Recurrence recurrence => Recurrence(recurrence, operands),
-        Op.RecurrenceGradient recurrence => RecurrenceGradient(recurrence, operands),
+        Op.Attention attention => Attention(op, attention.Heads, attention.KeyHeads, attention.Causal, Unmasked(op, attention.Masked, 1, operands, 3)),
+        Op.AttentionGradient attention => AttentionGradient(op, attention, Unmasked(op, attention.Masked, 1, operands, 6)),
+        Op.Recurrence recurrence => Recurrence(recurrence, Unmasked(op, recurrence.Masked, 0, operands, recurrence.Cell == Cell.GRU ? 3 : 2)),
+        Op.RecurrenceGradient recurrence => RecurrenceGradient(recurrence, Unmasked(op, recurrence.Masked, 1, operands, recurrence.Cell.Kept() == 0 ? 3 : 4)),
         Op.Reshape reshape => Reshape(reshape, operands),
         Op.Transpose transpose => Transpose(transpose, operands),
         Op.Gather => Gather(op, operands),
@@ -232,6 +232,16 @@ internal static class OpTypes
         return [operands[0] with { DType = DType.F32 }];
     }
 
+    /// <summary>The operands without the mask behind them, which has a number for each step of the sequence that operand <paramref name="sequence"/> is.</summary>
+    private static IReadOnlyList<TensorType> Unmasked(Op op, bool masked, int sequence, IReadOnlyList<TensorType> operands, int count)
+    {
+        Arity(op, operands, masked ? count + 1 : count);
+        if (!masked) return operands;
+        TensorType mask = operands[count];
+        Require(mask.Equals(TensorType.Batch(operands[sequence].Shape[0])), op, $"the mask {mask} has not a number for each step of {operands[sequence]}");
+        return [.. operands.Take(count)];
+    }
+
     private static TensorType[] Attention(Op op, int heads, int keyHeads, bool causal, IReadOnlyList<TensorType> operands)
     {
         TensorType q = operands[0], k = operands[1], v = operands[2];
@@ -245,7 +255,6 @@ internal static class OpTypes
 
     private static TensorType[] AttentionGradient(Op op, Op.AttentionGradient attention, IReadOnlyList<TensorType> operands)
     {
-        Arity(op, operands, 6);
         TensorType[] forward = Attention(op, attention.Heads, attention.KeyHeads, attention.Causal, [.. operands.Take(3)]);
         Require(operands[3].Equals(forward[0]) && operands[5].Equals(forward[0]) && operands[4].Equals(forward[1]), op, "the results and their gradient have another type");
         return [operands[0], operands[1], operands[2]];
@@ -254,7 +263,7 @@ internal static class OpTypes
     private static TensorType[] Recurrence(Op.Recurrence op, IReadOnlyList<TensorType> operands)
     {
         int width = op.Cell.Gates() * op.Units;
-        TensorType p = Arity(op, operands, op.Cell == Cell.GRU ? 3 : 2)[0];
+        TensorType p = operands[0];
         Require(p.Batched && p.Rank == 2 && p.Shape[1] == width, op, $"{p} is not a sequence of {width} sums");
         Require(operands[1].Equals(TensorType.Fixed(op.Units, width)), op, $"{operands[1]} is not a matrix of {op.Units} x {width}");
         if (op.Cell == Cell.GRU) Require(operands[2].Equals(TensorType.Fixed(width)), op, $"{operands[2]} is not a vector of {width}");
@@ -265,7 +274,6 @@ internal static class OpTypes
     private static TensorType[] RecurrenceGradient(Op.RecurrenceGradient op, IReadOnlyList<TensorType> operands)
     {
         int width = op.Cell.Gates() * op.Units, kept = op.Cell.Kept();
-        Arity(op, operands, kept == 0 ? 3 : 4);
         TensorType y = operands[1], dy = operands[operands.Count - 1];
         Require(y.Batched && y.Rank == 2 && y.Shape[1] == op.Units && dy.Equals(y), op, $"{y} and {dy} are not states of {op.Units} units");
         Require(operands[0].Equals(TensorType.Fixed(op.Units, width)), op, $"{operands[0]} is not a matrix of {op.Units} x {width}");

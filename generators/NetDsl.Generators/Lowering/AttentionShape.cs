@@ -11,11 +11,12 @@ namespace NetDsl.Generators.Lowering;
 /// <param name="ValueWidth">Elements of a value of a head.</param>
 /// <param name="Scale">Factor of the products.</param>
 /// <param name="Causal">Queries see no later key.</param>
-internal sealed record AttentionShape(int Queries, int Keys, int Heads, int KeyHeads, int Width, int ValueWidth, double Scale, bool Causal)
+/// <param name="Masked">The last operand says which keys there are.</param>
+internal sealed record AttentionShape(int Queries, int Keys, int Heads, int KeyHeads, int Width, int ValueWidth, double Scale, bool Causal, bool Masked)
 {
-    public static AttentionShape Of(Node node, int heads, int keyHeads, double scale, bool causal)
+    public static AttentionShape Of(Node node, int heads, int keyHeads, double scale, bool causal, bool masked)
     {
         TensorType q = node.Inputs[0].Type, v = node.Inputs[2].Type;
-        return new(q.Shape[0], v.Shape[0], heads, keyHeads, q.Shape[1] / heads, v.Shape[1] / keyHeads, scale, causal);
+        return new(q.Shape[0], v.Shape[0], heads, keyHeads, q.Shape[1] / heads, v.Shape[1] / keyHeads, scale, causal, masked);
     }
 }

@@ -12,7 +12,7 @@ namespace NetDsl.Generators.Passes;
 internal sealed record ProgramGraph(string Name, Graph Graph, IReadOnlyList<ProgramColumn> Columns);
 
 /// <summary>A column of data in a program.</summary>
-internal sealed record ProgramColumn(InputRole Role, Value Value);
+internal sealed record ProgramColumn(InputRole Role, string Name, Value Value);
 
 /// <summary>The graphs of all programs of a network.</summary>
 internal static class ProgramGraphs
@@ -54,7 +54,7 @@ internal static class ProgramGraphs
 
     private static ProgramGraph Finish(string name, Graph graph, bool keepLayerOutputs)
     {
-        ProgramColumn[] columns = [.. graph.Nodes.Where(node => node.Op is Op.Input).Select(node => new ProgramColumn(((Op.Input)node.Op).Role, node.Output))];
+        ProgramColumn[] columns = [.. graph.Nodes.Where(node => node.Op is Op.Input).Select(node => new ProgramColumn(((Op.Input)node.Op).Role, ((Op.Input)node.Op).Column, node.Output))];
         return new ProgramGraph(name, PassPipeline.Run(graph with { Name = name }, keepLayerOutputs), columns);
     }
 }

@@ -16,6 +16,9 @@ internal abstract class Layer
         }
     }
 
+    /// <summary>What becomes of the mask of what it reads.</summary>
+    public virtual Masking Masking => Masking.Drops;
+
     /// <summary>
     /// Builds the layer. Reads <see cref="LayerContext.Input"/> and the arguments, adds nodes to
     /// <see cref="LayerContext.Graph"/> and sets <see cref="LayerContext.Output"/>.

@@ -14,6 +14,7 @@ namespace NetDsl.Generators.Shapes;
 internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, LayerSpec spec, string path, string repetition = "")
 {
     private readonly List<string> _details = [];
+    private readonly List<Value> _read = [];
     private Value? _output;
 
     /// <summary>Where the layer's nodes go.</summary>
@@ -62,7 +63,7 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
         get
         {
             if (network.Current is null) throw Error(DiagnosticIds.NoInput, Source, network.TypeName);
-            network.MarkRead(network.Current);
+            NoteRead(network.Current);
             return network.Current;
         }
     }
@@ -87,8 +88,26 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
             : name == NetworkBuilder.InputName && scope.Insertion is null ? network.SingleInput
             : null;
         if (value is null) throw UnknownName(name, at, scope.Names.Keys);
-        if (read) network.MarkRead(value);
+        if (read) NoteRead(value);
         return value;
+    }
+
+    /// <summary>What the layer has read so far.</summary>
+    public IReadOnlyList<Value> Read => _read;
+
+    /// <summary>The mask of <paramref name="value"/>, or <see langword="null"/> where there is something at every place.</summary>
+    public Mask? MaskOf(Value value) => network.MaskOf(value);
+
+    /// <summary>Says what mask a tensor has; <see langword="null"/>: none.</summary>
+    public void SetMask(Value value, Mask? mask) => network.SetMask(value, mask);
+
+    /// <summary>Gives a tensor the mask that is common to all that was read.</summary>
+    public void PassMask(Value value) => network.SetMask(value, network.CommonMask(Path, _read));
+
+    /// <summary>Warns where something that was read has padding, which the layer does not tell from data.</summary>
+    public void WarnOfDroppedMask()
+    {
+        if (_read.Find(value => network.MaskOf(value) is not null) is { } masked) Warn(DiagnosticIds.MaskDropped, Source, Path, NameOf(masked), Show(masked));
     }
 
     /// <summary>How messages call the layer that produced <paramref name="value"/>: <c>Conv2D1</c>.</summary>
@@ -192,6 +211,12 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <summary>A warning; building goes on.</summary>
     public void Warn(string id, SourceRef at, params string[] arguments) =>
         network.Report(network.Diagnostic(scope, id, at, arguments));
+
+    private void NoteRead(Value value)
+    {
+        network.MarkRead(value);
+        if (!_read.Contains(value)) _read.Add(value);
+    }
 
     private ShapeErrorException UnknownName(string name, SourceRef at, IEnumerable<string> names)
     {

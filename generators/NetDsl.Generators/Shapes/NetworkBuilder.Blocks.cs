@@ -69,6 +69,7 @@ internal sealed partial class NetworkBuilder
         Graph.Origin = new Origin(context.Path, "Residual", Phase.Forward);
         Value sum = Graph.Map($"{context.Path}/sum", ScalarExpression.Of(0) + ScalarExpression.Of(1), main, shortcut);
         Current = Activations.Apply(context, sum);
+        SetMask(Current, CommonMask(context.Path, [main, shortcut]));
         _makers[Current] = (context.Path, layer.Source, scope);
         _layerOutputs.Add(new NamedValue(context.Path, Current));
         AddRow("Residual", context.Path, context, nodesBefore, Graph.Parameters.Count);

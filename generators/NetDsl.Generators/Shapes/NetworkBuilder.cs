@@ -104,6 +104,7 @@ internal sealed partial class NetworkBuilder(NetworkSpec spec, Graph? trained = 
 
         // A layer that passes its input on has not read it: whoever comes next does.
         if (ReferenceEquals(output, before) && !wasRead) _read.Remove(output);
+        PassMask(rule, context, output);
         Finish(scope, layer, path, output);
         if (NameOf(scope, layer) is { } owner) scope.Owners[owner] = (context.WeightPath, layer.Kind);
         AddRow(layer.Kind, path, context, nodesBefore, parametersBefore);

@@ -20,7 +20,9 @@ internal static class Recurrences
         Value forward = Direction(context, cell, x, units, "", reverse: false, sequences);
         if (!both) return forward;
         Value backward = Direction(context, cell, x, units, "backward/", reverse: true, sequences);
-        return context.Graph.Add($"{context.Path}/both", new Op.Concat(sequences ? 1 : 0), forward, backward);
+        Value joined = context.Graph.Add($"{context.Path}/both", new Op.Concat(sequences ? 1 : 0), forward, backward);
+        if (sequences) context.SetMask(joined, context.MaskOf(x));
+        return joined;
     }
 
     private static Value Direction(LayerContext context, Cell cell, Value x, int units, string prefix, bool reverse, bool sequences)
@@ -47,8 +49,15 @@ internal static class Recurrences
             operands = [.. operands, recurrentBias];
         }
 
-        Value states = context.Graph.AddAll([$"{context.Path}/{prefix}states", $"{context.Path}/{prefix}kept"], new Op.Recurrence(cell, units, reverse), operands)[0];
-        if (sequences) return states;
+        Mask? mask = context.MaskOf(x);
+        if (mask is not null) operands = [.. operands, mask.Value];
+        Value states = context.Graph.AddAll([$"{context.Path}/{prefix}states", $"{context.Path}/{prefix}kept"], new Op.Recurrence(cell, units, reverse, mask is not null), operands)[0];
+        if (sequences)
+        {
+            context.SetMask(states, mask);
+            return states;
+        }
+
         Value last = steps == 1 ? states : context.Graph.Add($"{context.Path}/{prefix}last", new Op.Slice(0, reverse ? 0 : steps - 1, 1), states);
         return context.Graph.Reshape($"{context.Path}/{prefix}state", last, units);
     }

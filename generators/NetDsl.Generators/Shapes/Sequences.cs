@@ -18,6 +18,10 @@ internal static class Sequences
         ? throw context.Error(DiagnosticIds.TooLarge, context.Source, $"{context.Path} {LayerContext.Show(y.Type.Shape.Skip(1))}", Extents.Product(y.Type.Shape).ToString(System.Globalization.CultureInfo.InvariantCulture))
         : context.Graph.Reshape($"{context.Path}/steps", y, y.Type.Shape[1], y.Type.Shape[2]);
 
+    /// <summary>A number for each step beside the features of the step: (time, 1).</summary>
+    public static Value Column(LayerContext context, Value numbers) =>
+        context.Graph.Reshape($"{context.Path}/column", numbers, numbers.Type.Shape[0], 1);
+
     /// <summary>The error of a layer that works on sequences alone.</summary>
     public static void Require(LayerContext context, Value x)
     {

@@ -12,4 +12,10 @@ public sealed class TokenInputAttribute(int length, int vocabulary) : LayerAttri
 
     /// <summary>How many different tokens there are.</summary>
     public int Vocabulary { get; } = vocabulary;
+
+    /// <summary>
+    /// The token that fills up what is shorter than <see cref="Length"/>. Attention does not look at its places, recurrent layers pass over them, means and maxima
+    /// over time and losses over time leave them out. Absent: every token is one of the text.
+    /// </summary>
+    public int PaddingId { get; set; }
 }

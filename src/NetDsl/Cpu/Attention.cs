@@ -15,8 +15,9 @@ public static class Attention
     /// <param name="y">Queries x (Heads ValueWidth) a sample.</param>
     /// <param name="logSum">Heads x Queries a sample: the logarithm of the sum of exp(scale q k) over the keys, for the gradients.</param>
     /// <param name="g">The shapes.</param>
-    public static void Forward(in CpuFrame f, BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, in AttentionGeometry g) =>
-        f.Team.Run(new AttentionForwardKernel(q, k, v, y, logSum, g, f.Scratch), f.Batch * g.Heads);
+    /// <param name="mask">Keys a sample: 0 for a key that no query sees. None: all are seen.</param>
+    public static void Forward(in CpuFrame f, BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, in AttentionGeometry g, BatchView mask = default) =>
+        f.Team.Run(new AttentionForwardKernel(q, k, v, y, logSum, mask, g, f.Scratch), f.Batch * g.Heads);
 
     /// <summary>The gradients of <see cref="Forward"/> by queries, keys and values.</summary>
     /// <param name="f">The run.</param>
@@ -30,9 +31,10 @@ public static class Attention
     /// <param name="dk">As <paramref name="k"/>.</param>
     /// <param name="dv">As <paramref name="v"/>.</param>
     /// <param name="g">The shapes.</param>
+    /// <param name="mask">As in Forward.</param>
     public static void Backward(
-        in CpuFrame f, BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView dy, BatchView dq, BatchView dk, BatchView dv, in AttentionGeometry g) =>
-        f.Team.Run(new AttentionBackwardKernel(q, k, v, y, logSum, dy, dq, dk, dv, g, f.Scratch), f.Batch * g.KeyHeads);
+        in CpuFrame f, BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView dy, BatchView dq, BatchView dk, BatchView dv, in AttentionGeometry g, BatchView mask = default) =>
+        f.Team.Run(new AttentionBackwardKernel(q, k, v, y, logSum, dy, dq, dk, dv, mask, g, f.Scratch), f.Batch * g.KeyHeads);
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> uses.</summary>
     /// <param name="g">The shapes.</param>

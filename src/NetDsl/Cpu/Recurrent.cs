@@ -14,8 +14,9 @@ public static class Recurrent
     /// <param name="steps">Steps.</param>
     /// <param name="units">Units.</param>
     /// <param name="reverse">Whether the last step comes first.</param>
-    public static void SimpleForward(in CpuFrame f, BatchView y, BatchView p, Floats u, int steps, int units, bool reverse) =>
-        RecurrentForwardKernel<SimpleCell>.Run(in f, p, u, default, y, default, steps, units, reverse);
+    /// <param name="mask">steps a sample: 0 at a step that leaves the state as it was. None: there is no such step.</param>
+    public static void SimpleForward(in CpuFrame f, BatchView y, BatchView p, Floats u, int steps, int units, bool reverse, BatchView mask = default) =>
+        RecurrentForwardKernel<SimpleCell>.Run(in f, p, u, default, y, default, steps, units, reverse, mask);
 
     /// <summary>The gradient of <see cref="SimpleForward"/> by p.</summary>
     /// <param name="f">The run.</param>
@@ -26,8 +27,9 @@ public static class Recurrent
     /// <param name="steps">Steps.</param>
     /// <param name="units">Units.</param>
     /// <param name="reverse">Whether the last step comes first.</param>
-    public static void SimpleBackward(in CpuFrame f, BatchView dp, Floats u, BatchView y, BatchView dy, int steps, int units, bool reverse) =>
-        RecurrentBackwardKernel<SimpleCell>.Run(in f, u, y, default, dy, dp, dp, steps, units, reverse);
+    /// <param name="mask">As in Forward.</param>
+    public static void SimpleBackward(in CpuFrame f, BatchView dp, Floats u, BatchView y, BatchView dy, int steps, int units, bool reverse, BatchView mask = default) =>
+        RecurrentBackwardKernel<SimpleCell>.Run(in f, u, y, default, dy, dp, dp, steps, units, reverse, mask);
 
     /// <summary>With a = p[t] + y[t - 1] u in gates i, f, g, o: c = sigmoid(f) c[t - 1] + sigmoid(i) tanh(g), y = sigmoid(o) tanh(c).</summary>
     /// <param name="f">The run.</param>
@@ -38,8 +40,9 @@ public static class Recurrent
     /// <param name="steps">Steps.</param>
     /// <param name="units">Units.</param>
     /// <param name="reverse">Whether the last step comes first.</param>
-    public static void LSTMForward(in CpuFrame f, BatchView y, BatchView kept, BatchView p, Floats u, int steps, int units, bool reverse) =>
-        RecurrentForwardKernel<LstmCell>.Run(in f, p, u, default, y, kept, steps, units, reverse);
+    /// <param name="mask">steps a sample: 0 at a step that leaves the state as it was. None: there is no such step.</param>
+    public static void LSTMForward(in CpuFrame f, BatchView y, BatchView kept, BatchView p, Floats u, int steps, int units, bool reverse, BatchView mask = default) =>
+        RecurrentForwardKernel<LstmCell>.Run(in f, p, u, default, y, kept, steps, units, reverse, mask);
 
     /// <summary>The gradient of <see cref="LSTMForward"/> by p.</summary>
     /// <param name="f">The run.</param>
@@ -51,8 +54,9 @@ public static class Recurrent
     /// <param name="steps">Steps.</param>
     /// <param name="units">Units.</param>
     /// <param name="reverse">Whether the last step comes first.</param>
-    public static void LSTMBackward(in CpuFrame f, BatchView dp, Floats u, BatchView y, BatchView kept, BatchView dy, int steps, int units, bool reverse) =>
-        RecurrentBackwardKernel<LstmCell>.Run(in f, u, y, kept, dy, dp, dp, steps, units, reverse);
+    /// <param name="mask">As in Forward.</param>
+    public static void LSTMBackward(in CpuFrame f, BatchView dp, Floats u, BatchView y, BatchView kept, BatchView dy, int steps, int units, bool reverse, BatchView mask = default) =>
+        RecurrentBackwardKernel<LstmCell>.Run(in f, u, y, kept, dy, dp, dp, steps, units, reverse, mask);
 
     /// <summary>With a = y[t - 1] u + b in gates z, r, n: z, r = sigmoid(p[t] + a), n = tanh(p[t] + r a), y = z y[t - 1] + (1 - z) n.</summary>
     /// <param name="f">The run.</param>
@@ -64,8 +68,9 @@ public static class Recurrent
     /// <param name="steps">Steps.</param>
     /// <param name="units">Units.</param>
     /// <param name="reverse">Whether the last step comes first.</param>
-    public static void GRUForward(in CpuFrame f, BatchView y, BatchView kept, BatchView p, Floats u, Floats b, int steps, int units, bool reverse) =>
-        RecurrentForwardKernel<GruCell>.Run(in f, p, u, b, y, kept, steps, units, reverse);
+    /// <param name="mask">steps a sample: 0 at a step that leaves the state as it was. None: there is no such step.</param>
+    public static void GRUForward(in CpuFrame f, BatchView y, BatchView kept, BatchView p, Floats u, Floats b, int steps, int units, bool reverse, BatchView mask = default) =>
+        RecurrentForwardKernel<GruCell>.Run(in f, p, u, b, y, kept, steps, units, reverse, mask);
 
     /// <summary>The gradients of <see cref="GRUForward"/> by p and by a.</summary>
     /// <param name="f">The run.</param>
@@ -78,8 +83,9 @@ public static class Recurrent
     /// <param name="steps">Steps.</param>
     /// <param name="units">Units.</param>
     /// <param name="reverse">Whether the last step comes first.</param>
-    public static void GRUBackward(in CpuFrame f, BatchView dp, BatchView da, Floats u, BatchView y, BatchView kept, BatchView dy, int steps, int units, bool reverse) =>
-        RecurrentBackwardKernel<GruCell>.Run(in f, u, y, kept, dy, dp, da, steps, units, reverse);
+    /// <param name="mask">As in Forward.</param>
+    public static void GRUBackward(in CpuFrame f, BatchView dp, BatchView da, Floats u, BatchView y, BatchView kept, BatchView dy, int steps, int units, bool reverse, BatchView mask = default) =>
+        RecurrentBackwardKernel<GruCell>.Run(in f, u, y, kept, dy, dp, da, steps, units, reverse, mask);
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that any of these uses.</summary>
     /// <param name="gates">Gates of the cell.</param>

@@ -82,7 +82,17 @@ public sealed record OutputInfo(string Name, int[] Shape, int Entry = -1)
 /// <param name="Output">Index of its tensor in <see cref="NetworkInfo.Outputs"/>.</param>
 /// <param name="Target">Index in <see cref="NetworkInfo.Targets"/>; -1 where the target is a tensor of the graph.</param>
 /// <param name="ClassNames">Names of the classes, or empty.</param>
-public sealed record LossInfo(string Name, LossKind Kind, double Weight, int Output, int Target, string[] ClassNames);
+public sealed record LossInfo(string Name, LossKind Kind, double Weight, int Output, int Target, string[] ClassNames)
+{
+    /// <summary>The tokens at whose places nothing counts; empty where every place does.</summary>
+    public PaddingInfo[] Padding { get; init; } = [];
+}
+
+/// <summary>A token of padding: place t of a sequence is padding where the input has the token at <paramref name="Offset"/> + t.</summary>
+/// <param name="Input">Index in <see cref="NetworkInfo.Inputs"/>.</param>
+/// <param name="Token">The token.</param>
+/// <param name="Offset">The input's place that is the sequence's first.</param>
+public sealed record PaddingInfo(int Input, int Token, int Offset);
 
 /// <summary>Kinds of losses, by what a report can say about them.</summary>
 public enum LossKind

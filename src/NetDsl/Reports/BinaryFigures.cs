@@ -5,7 +5,7 @@ using NetDsl.Networks;
 namespace NetDsl.Reports;
 
 /// <summary>Counts right and wrong answers of yes and no, and keeps the probabilities of a single one for its ranking.</summary>
-internal sealed class BinaryFigures(LossInfo loss, int index, OutputInfo output, ReadyColumn? target) : LossFigures(loss, index)
+internal sealed class BinaryFigures(LossInfo loss, int index, OutputInfo output, ReadyColumn? target, CountedPlaces places) : LossFigures(loss, index)
 {
     private const float Yes = 0.5f;
 
@@ -53,6 +53,7 @@ internal sealed class BinaryFigures(LossInfo loss, int index, OutputInfo output,
         ReadOnlySpan<float> targets = _buffer.Targets(target, run, first);
         for (int i = 0; i < answers.Length; i++)
         {
+            if (!places.Has(first + (i / output.Elements), i % output.Elements, output.Elements)) continue;
             bool answer = answers[i] >= Yes;
             bool truth = targets[i] >= Yes;
             if (answer && truth) _truePositives++;

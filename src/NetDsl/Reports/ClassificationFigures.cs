@@ -5,7 +5,7 @@ using NetDsl.Networks;
 namespace NetDsl.Reports;
 
 /// <summary>Counts which class was taken for which.</summary>
-internal sealed class ClassificationFigures(LossInfo loss, int index, OutputInfo output, ReadyColumn? target) : LossFigures(loss, index)
+internal sealed class ClassificationFigures(LossInfo loss, int index, OutputInfo output, ReadyColumn? target, CountedPlaces places) : LossFigures(loss, index)
 {
     private readonly AnswerBuffer _buffer = new(loss, output);
     private readonly ClassCounts _counts = new(output.Shape[^1]);
@@ -21,10 +21,11 @@ internal sealed class ClassificationFigures(LossInfo loss, int index, OutputInfo
         if (target is null || !run.HasOutput(Loss.Output)) return;
         int classes = output.Shape[^1];
         ReadOnlySpan<float> answers = _buffer.Answers(run);
-        ReadOnlySpan<int> labels = target.Labels.Slice(first * target.Info.Elements, run.Samples * target.Info.Elements);
+        int rows = target.Info.Elements;
+        ReadOnlySpan<int> labels = target.Labels.Slice(first * rows, run.Samples * rows);
         for (int i = 0; i < labels.Length; i++)
         {
-            if (labels[i] != target.Info.Ignored) _counts.Add(labels[i], NetworkRuntime.ArgMax(answers.Slice(i * classes, classes)));
+            if (labels[i] != target.Info.Ignored && places.Has(first + (i / rows), i % rows, rows)) _counts.Add(labels[i], NetworkRuntime.ArgMax(answers.Slice(i * classes, classes)));
         }
     }
 }

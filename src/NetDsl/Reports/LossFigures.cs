@@ -19,12 +19,13 @@ internal abstract class LossFigures(LossInfo loss, int index)
     {
         LossInfo loss = info.Losses[index];
         OutputInfo output = info.Outputs[loss.Output];
+        CountedPlaces places = new(loss, output, data);
         ReadyColumn? target = loss.Target < 0 ? null : data.Target(loss.Target);
         return loss.Kind switch
         {
-            LossKind.CrossEntropy => new ClassificationFigures(loss, index, output, target),
-            LossKind.BinaryCrossEntropy => new BinaryFigures(loss, index, output, target),
-            LossKind.MeanSquaredError or LossKind.Regression => new RegressionFigures(loss, index, output, target),
+            LossKind.CrossEntropy => new ClassificationFigures(loss, index, output, target, places),
+            LossKind.BinaryCrossEntropy => new BinaryFigures(loss, index, output, target, places),
+            LossKind.MeanSquaredError or LossKind.Regression => new RegressionFigures(loss, index, output, target, places),
             _ => new PlainFigures(loss, index),
         };
     }

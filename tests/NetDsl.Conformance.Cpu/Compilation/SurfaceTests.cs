@@ -66,6 +66,48 @@ public class SurfaceTests
     }
 
     [Fact]
+    public void Places_of_padding_are_in_no_loss_and_no_report()
+    {
+        float[][] results = Run(
+            """
+            [Network]
+            [TokenInput(4, 5, Name = "text", PaddingId = 0), Embedding(3, Name = "vectors"), Dense(3), CrossEntropy(Name = "tag"), From("vectors")]
+            [Dense(1, Name = "one"), BinaryCrossEntropy(Name = "yes"), From("one"), MeanSquaredError(Name = "size")]
+            internal partial class Net;
+            """,
+            """
+            int[] text = [3, 1, 0, 0, 0, 0, 0, 0, 2, 4, 1, 0];
+            byte[] tags = [2, 1, 1, 1, 0, 0, 0, 0, 2, 2, 0, 0];
+            float[] yes = [1, 0, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0], sizes = [1, 2, 900, 900, 900, 900, 900, 900, 5, 2, 3, 900];
+            EvaluationReport Evaluate() => net.Evaluate(new DataSet(new Column("text", text, 4), new Column("tag", tags, 4), new Column("yes", yes, 4, 1), new Column("size", sizes, 4, 1)));
+            EvaluationReport before = Evaluate();
+            var tagged = (ClassificationReport)before.Losses[0];
+            var answered = (BinaryReport)before.Losses[1];
+            var sized = (RegressionReport)before.Losses[2];
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (text[i] != 0) continue;
+                tags[i] = (byte)(2 - tags[i]);
+                yes[i] = 1 - yes[i];
+                sizes[i] = -7;
+            }
+
+            EvaluationReport after = Evaluate();
+            float[] Figures(EvaluationReport report) =>
+                [.. System.Linq.Enumerable.Select(report.Losses, loss => (float)loss.Loss), (float)((ClassificationReport)report.Losses[0]).Accuracy, (float)((BinaryReport)report.Losses[1]).Accuracy, (float)((RegressionReport)report.Losses[2]).R2];
+            return
+            [
+                [tagged.Answers, tagged.Classes[2].Support, answered.Counts.TruePositives + answered.Counts.FalsePositives + answered.Counts.TrueNegatives + answered.Counts.FalseNegatives, (float)sized.Loss],
+                Figures(before),
+                Figures(after),
+            ];
+            """);
+        Assert.Equal([5f, 3f, 5f], results[0][..3]);
+        Assert.Equal(results[1], results[2]);
+        Assert.InRange(results[0][3], 0.1f, 100f);
+    }
+
+    [Fact]
     public void Several_inputs_outputs_and_targets_are_members_of_structs()
     {
         Check(

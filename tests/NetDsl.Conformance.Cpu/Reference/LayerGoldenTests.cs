@@ -24,6 +24,8 @@ public class LayerGoldenTests
 
     public static TheoryData<string> Layers => [.. Golden.Cases("layers")];
 
+    public static TheoryData<string> Masked => [.. Golden.Cases("masked")];
+
     public static TheoryData<string> Losses => [.. Golden.Cases("losses")];
 
     [Theory]
@@ -46,6 +48,21 @@ public class LayerGoldenTests
             if (graphs.Backward.Parameters[i].Role == ParameterRole.State) continue; // A table that stays as it is.
             Numbers.AssertClose(golden[$"dp{i}"], run.Gradient(graphs.Backward.Parameters[i].Path), tolerance, $"gradient by parameter {i}");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Masked))]
+    public void Layer_that_passes_over_padding_and_its_gradients(string name)
+    {
+        Golden golden = Golden.Load("masked", name);
+        NetworkGraphs graphs = GraphsOf($"[{golden.Text("layers")}]");
+        double[][] parameters = [.. Enumerable.Range(0, golden.Int("parameters")).Select(i => golden[$"p{i}"])];
+        Assert.Equal(parameters.Length, graphs.Backward.Parameters.Count);
+        ReferenceRun run = Run(graphs.Backward, golden.Shape("x")[0], parameters, ("input", golden["x"]), ("d(output)", golden["dy"]));
+        double tolerance = name == "MultiHeadAttention" ? 1e-9 : Tolerance;
+        Numbers.AssertClose(golden["y"], run.Output("output"), tolerance, "y");
+        for (int i = 0; i < parameters.Length; i++)
+            Numbers.AssertClose(golden[$"dp{i}"], run.Gradient(graphs.Backward.Parameters[i].Path), tolerance, $"gradient by parameter {i}");
     }
 
     [Theory]

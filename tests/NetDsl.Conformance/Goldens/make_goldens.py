@@ -378,6 +378,48 @@ def layers():
     save("layers", cases)
 
 
+def masked():
+    """Texts that end in padding, token 0: attention with its mask, recurrent cells on packed sequences. Parameters begin with the embedding's table."""
+    cases = {}
+    torch.manual_seed(14)
+    tokens = torch.tensor([[3, 1, 2, 4, 1], [2, 2, 4, 0, 0], [1, 0, 0, 0, 0], [4, 3, 1, 2, 0]])
+    lengths = (tokens != 0).sum(dim=1)
+
+    def add(name, text, f, parameters):
+        values = [torch.randn(*p, requires_grad=True) for p in parameters]
+        y = f(values[0][tokens], *values[1:])
+        dy = torch.randn_like(y)
+        y.backward(dy)
+        tensors = {"x": tokens.double(), "y": y, "dy": dy}
+        for i, value in enumerate(values):
+            tensors[f"p{i}"], tensors[f"dp{i}"] = value, value.grad
+        cases[name] = case({"layers": f"TokenInput(5, 5, PaddingId = 0), {text}", "parameters": len(values)}, **tensors)
+
+    def attention(x, wq, bq, wk, bk, wv, bv, wo, bo):
+        x = x.transpose(0, 1)
+        y, _ = F.multi_head_attention_forward(
+            x, x, x, x.shape[2], 2, torch.cat([wq.T, wk.T, wv.T]), torch.cat([bq, bk, bv]), None, None, False, 0.0, wo.T, bo, key_padding_mask=tokens == 0)
+        return y.transpose(0, 1)
+
+    def last(cell, gates, reorder):
+        def run(x, w, u, b, rb=None):
+            packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+            turn = lambda m: torch.cat([m[..., g * 4:(g + 1) * 4] for g in reorder], dim=-1)
+            values = [turn(w).T, turn(u).T, turn(b), torch.zeros(gates * 4) if rb is None else turn(rb)]
+            zero = torch.zeros(1, x.shape[0], 4)
+            state = cell(packed.data, packed.batch_sizes, (zero, zero) if cell is torch._VF.lstm else zero, values, True, 1, 0.0, False, False)[1]
+            return state[0][packed.unsorted_indices]
+        return run
+
+    add("MultiHeadAttention", "Embedding(6), MultiHeadAttention(2)", attention, [(5, 6)] + [(6, 6), (6,)] * 4)
+    for name, cell, gates, reorder in [("SimpleRNN", torch._VF.rnn_tanh, 1, [0]), ("LSTM", torch._VF.lstm, 4, [0, 1, 2, 3]), ("GRU", torch._VF.gru, 3, [1, 0, 2])]:
+        add(name, f"Embedding(3), {name}(4)", last(cell, gates, reorder), [(5, 3), (3, gates * 4), (4, gates * 4), (gates * 4,)] + ([(gates * 4,)] if name == "GRU" else []))
+    real = (tokens != 0).unsqueeze(2)
+    add("GlobalAveragePool1D", "Embedding(3), GlobalAveragePool1D", lambda x: (x * real).sum(1) / real.sum(1), [(5, 3)])
+    add("GlobalMaxPool1D", "Embedding(3), GlobalMaxPool1D", lambda x: x.masked_fill(~real, -1e9).max(1)[0], [(5, 3)])
+    save("masked", cases)
+
+
 def losses():
     """Losses of x (through a Dense layer of the unit matrix): the loss of each sample, and the gradient of their mean."""
     cases = {}
@@ -490,6 +532,6 @@ def resnet50():
 
 for make in [
     conv2d, max_pool2d, average_pool2d, softmax, cross_entropy, binary_cross_entropy, mean_squared_error, activations, batch_norm,
-    layer_norm, global_pool2d, layers, losses, resnet50,
+    layer_norm, global_pool2d, layers, masked, losses, resnet50,
 ]:
     make()

@@ -12,6 +12,7 @@ public sealed class NetworkFamilies : INetworkFamily
         .. AttentionNetworks.Cases,
         .. SharingNetworks.Cases,
         .. RecurrentNetworks.Cases,
+        .. MaskNetworks.Cases,
         .. NormalizationNetworks.Cases,
         .. LossNetworks.Cases,
         .. GraphNetworks.Cases,

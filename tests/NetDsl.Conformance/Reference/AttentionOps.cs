@@ -5,7 +5,7 @@ namespace NetDsl.Conformance.Reference;
 /// <summary>Attention as it is written in the literature, with the whole matrix of weights, and its gradients by the chain rule.</summary>
 internal static class AttentionOps
 {
-    public static Tensor[] Forward(Op.Attention op, Tensor q, Tensor k, Tensor v)
+    public static Tensor[] Forward(Op.Attention op, Tensor q, Tensor k, Tensor v, Tensor? mask)
     {
         int queries = q.Shape[0], keys = k.Shape[0], width = q.Last / op.Heads, valueWidth = v.Last / op.KeyHeads;
         Tensor y = q.Like(queries, op.Heads * valueWidth), logs = q.Like(op.Heads, queries);
@@ -16,7 +16,7 @@ internal static class AttentionOps
                 int shared = head * op.KeyHeads / op.Heads;
                 for (int i = 0; i < queries; i++)
                 {
-                    double[] weights = Weights(q, k, sample, i, head * width, shared * width, width, op.Scale, op.Causal ? i + keys - queries : keys, out double log);
+                    double[] weights = Weights(q, k, mask, sample, i, head * width, shared * width, width, op.Scale, op.Causal ? i + keys - queries : keys, out double log);
                     logs[(sample * op.Heads) + head, i] = log;
                     for (int j = 0; j < keys; j++)
                     {
@@ -29,7 +29,7 @@ internal static class AttentionOps
         return [y, logs];
     }
 
-    public static Tensor[] Gradient(Op.AttentionGradient op, Tensor q, Tensor k, Tensor v, Tensor dy)
+    public static Tensor[] Gradient(Op.AttentionGradient op, Tensor q, Tensor k, Tensor v, Tensor dy, Tensor? mask)
     {
         int queries = q.Shape[0], keys = k.Shape[0], width = q.Last / op.Heads, valueWidth = v.Last / op.KeyHeads;
         Tensor dq = q.Like(q.Shape), dk = k.Like(k.Shape), dv = v.Like(v.Shape);
@@ -41,7 +41,7 @@ internal static class AttentionOps
                 for (int i = 0; i < queries; i++)
                 {
                     int row = (sample * queries) + i;
-                    double[] weights = Weights(q, k, sample, i, head * width, shared * width, width, op.Scale, op.Causal ? i + keys - queries : keys, out _);
+                    double[] weights = Weights(q, k, mask, sample, i, head * width, shared * width, width, op.Scale, op.Causal ? i + keys - queries : keys, out _);
                     double[] dWeights = new double[keys];
                     for (int j = 0; j < keys; j++)
                     {
@@ -70,18 +70,20 @@ internal static class AttentionOps
         return [dq, dk, dv];
     }
 
-    /// <summary>softmax over j of scale q[i] k[j], 0 behind the last key that is seen.</summary>
-    private static double[] Weights(Tensor q, Tensor k, int sample, int i, int queryStart, int keyStart, int width, double scale, int last, out double log)
+    /// <summary>softmax over j of scale q[i] k[j], 0 behind the last key that is seen and where the mask is; none at all where no key is left.</summary>
+    private static double[] Weights(Tensor q, Tensor k, Tensor? mask, int sample, int i, int queryStart, int keyStart, int width, double scale, int last, out double log)
     {
         int queries = q.Shape[0], keys = k.Shape[0];
         double[] products = new double[keys];
         for (int j = 0; j < keys; j++)
         {
             for (int c = 0; c < width; c++) products[j] += q[(sample * queries) + i, queryStart + c] * k[(sample * keys) + j, keyStart + c] * scale;
-            if (j > last) products[j] = double.NegativeInfinity;
+            if (j > last || (mask is not null && mask.Data[(sample * keys) + j] == 0)) products[j] = double.NegativeInfinity;
         }
 
         double max = products.Max();
+        log = 0;
+        if (mask is not null && double.IsNegativeInfinity(max)) return new double[keys];
         double logSum = max + Math.Log(products.Sum(product => Math.Exp(product - max)));
         log = logSum;
         return [.. products.Select(product => Math.Exp(product - logSum))];

@@ -17,6 +17,17 @@ internal static class RecurrentOps
             {
                 int row = (sample * steps) + step;
                 double[] next = new double[units];
+                if (op.Masked && x[^1].Data[row] == 0)
+                {
+                    for (int unit = 0; unit < units; unit++)
+                    {
+                        y[row, unit] = state[unit];
+                        if (op.Cell == Cell.LSTM) kept[row, (4 * units) + unit] = memory[unit];
+                    }
+
+                    continue;
+                }
+
                 for (int unit = 0; unit < units; unit++)
                 {
                     double Recurrent(int gate)
@@ -61,7 +72,7 @@ internal static class RecurrentOps
 
     public static Tensor[] Gradient(Op.RecurrenceGradient op, Tensor[] x)
     {
-        Tensor u = x[0], y = x[1], dy = x[^1];
+        Tensor u = x[0], y = x[1], dy = x[op.Masked ? ^2 : ^1];
         Tensor? kept = op.Cell.Kept() == 0 ? null : x[2];
         int steps = y.Shape[0], units = op.Units, gates = op.Cell.Gates();
         Tensor dp = y.Like(steps, gates * units), da = y.Like(steps, gates * units);
@@ -74,6 +85,12 @@ internal static class RecurrentOps
                 int row = (sample * steps) + order[index];
                 int? before = index == 0 ? null : (sample * steps) + order[index - 1];
                 double[] earlier = new double[units];
+                if (op.Masked && x[^1].Data[row] == 0)
+                {
+                    for (int unit = 0; unit < units; unit++) dState[unit] += dy[row, unit];
+                    continue;
+                }
+
                 for (int unit = 0; unit < units; unit++)
                 {
                     double Kept(int value) => kept![row, (value * units) + unit];

@@ -104,5 +104,10 @@ internal static class ShapePrograms
             "[Network, Input(4), Dense(1, Activation = [|Activation.Softmax|]), MeanSquaredError] partial class Net;",
             "[Network, Input(4), Dense(1, Activation = Activation.Sigmoid), MeanSquaredError] partial class Net;",
             "Dense1", "(1)"),
+
+        new("NDSL0102", "padding that a layer takes for data",
+            "[Network, TokenInput(9, 5, PaddingId = 0), Embedding(4), [|Flatten|], Dense(3), CrossEntropy] partial class Net;",
+            "[Network, TokenInput(9, 5, PaddingId = 0), Embedding(4), GlobalAveragePool1D, Dense(3), CrossEntropy] partial class Net;",
+            "Flatten1", "padding of Embedding1, (9, 4)"),
     ];
 }

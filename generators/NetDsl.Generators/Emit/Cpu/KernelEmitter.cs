@@ -53,16 +53,18 @@ internal static class KernelEmitter
                 ReductionEmitter.General(code, k, signature);
                 break;
             case CpuKernel.Attention { Backward: false } k:
-                Block(code, signature, 2, 3, null, (a, _) => $"Attention.Forward(f, {a[2]}, {a[3]}, {a[4]}, {a[0]}, {a[1]}, {Geometry.Of(k)})");
+                Block(code, signature, 2, k.Shape.Masked ? 4 : 3, null, (a, _) => $"Attention.Forward(f, {a[2]}, {a[3]}, {a[4]}, {a[0]}, {a[1]}, {Geometry.Of(k)}{(k.Shape.Masked ? $", {a[5]}" : "")})");
                 break;
             case CpuKernel.Attention k:
-                Block(code, signature, 3, 6, null, (a, _) => $"Attention.Backward(f, {string.Join(", ", a.Skip(3))}, {a[0]}, {a[1]}, {a[2]}, {Geometry.Of(k)})");
+                Block(code, signature, 3, k.Shape.Masked ? 7 : 6, null, (a, _) => $"Attention.Backward(f, {string.Join(", ", a.Skip(3).Take(6))}, {a[0]}, {a[1]}, {a[2]}, {Geometry.Of(k)}{(k.Shape.Masked ? $", {a[9]}" : "")})");
                 break;
             case CpuKernel.LabelDiffers k:
                 Block(code, signature, 1, 1, null, (a, _) => $"Labels.Differ(f, {a[1]}, {a[0]}, {k.Count}, {CSharp.Int(k.Label)})");
                 break;
             case CpuKernel.Recurrence k:
-                Method(code, signature, $"Recurrent.{k.Cell}{(k.Backward ? "Backward" : "Forward")}(f, {string.Join(", ", signature.Parameters.Select(p => p.Name))}, {k.Steps}, {k.Units}, {CSharp.Bool(k.Reverse)})");
+                string[] names = [.. signature.Parameters.Select(p => p.Name)];
+                string mask = k.Masked ? $", {names[names.Length - 1]}" : "";
+                Method(code, signature, $"Recurrent.{k.Cell}{(k.Backward ? "Backward" : "Forward")}(f, {string.Join(", ", k.Masked ? names.Take(names.Length - 1) : names)}, {k.Steps}, {k.Units}, {CSharp.Bool(k.Reverse)}{mask})");
                 break;
             case CpuKernel.Gather k:
                 Block(code, signature, 1, 2, null, (a, _) => $"Gather.Rows(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.Columns})");

@@ -45,13 +45,14 @@ internal static class AttentionEmitter
         {
             code.Line("float product = 0f;");
             code.Line($"for (int c = 0; c < {Int(a.Width)}; c++) product += query[c] * {p.Key("j", "shared", "c")};");
-            code.Line("weights[j] = product;");
+            code.Line($"weights[j] = {p.Unless("j", "float.NegativeInfinity", "product")};");
         }
 
         code.Line("Group.Barrier();");
         Over(code, "max", "float.NegativeInfinity", "maxPart = GpuMath.Max(maxPart, weights[j]);", "max = GpuMath.Max(max, parts[part]);");
+        if (a.Masked) code.Line("if (max == float.NegativeInfinity) max = 0f;");
         Over(code, "total", "0f", "float weight = GpuMath.Exp(weights[j] - max); weights[j] = weight; totalPart += weight;", "total += parts[part];");
-        code.Line("float inverse = 1f / total;");
+        code.Line(a.Masked ? "float inverse = total == 0f ? 0f : 1f / total;" : "float inverse = 1f / total;");
         using (code.Open($"for (int c = Group.IdxX; c < {Int(a.ValueWidth)}; c += Group.DimX)"))
         {
             code.Line("float sum = 0f;");
@@ -59,7 +60,7 @@ internal static class AttentionEmitter
             code.Line($"a.{s[0]}[{p.Result(0, a.Heads * a.ValueWidth, "i", "head", a.ValueWidth, "c")}] = sum * inverse;");
         }
 
-        code.Line($"if (Group.IdxX == 0) a.{s[1]}[{p.Log("i", 1)}] = max + GpuMath.Log(total);");
+        code.Line($"if (Group.IdxX == 0) a.{s[1]}[{p.Log("i", 1)}] = {(a.Masked ? "total == 0f ? 0f : " : "")}max + GpuMath.Log(total);");
     }
 
     private static void QueryGradient(CodeWriter code, AttentionShape a, Places p, GpuSignature s)
@@ -74,7 +75,7 @@ internal static class AttentionEmitter
             code.Line("float product = 0f, gradient = 0f;");
             code.Line($"for (int c = 0; c < {Int(a.Width)}; c++) product += {p.Query("i", "head", "c")} * {p.Key("j", "shared", "c")};");
             code.Line($"for (int c = 0; c < {Int(a.ValueWidth)}; c++) gradient += {p.OutputGradient("i", "head", "c")} * {p.Value("j", "shared", "c")};");
-            code.Line($"products[j] = GpuMath.Exp(product * {CSharp.Float(a.Scale)} - logSum) * (gradient - dot) * {CSharp.Float(a.Scale)};");
+            code.Line($"products[j] = {p.Unless("j", "0f", $"GpuMath.Exp(product * {CSharp.Float(a.Scale)} - logSum) * (gradient - dot) * {CSharp.Float(a.Scale)}")};");
         }
 
         code.Line("Group.Barrier();");
@@ -106,7 +107,7 @@ internal static class AttentionEmitter
                 code.Line("float product = 0f, gradient = 0f;");
                 code.Line($"for (int c = 0; c < {Int(a.Width)}; c++) product += {p.Query("i", "head", "c")} * {p.Key("j", "shared", "c")};");
                 code.Line($"for (int c = 0; c < {Int(a.ValueWidth)}; c++) gradient += {p.OutputGradient("i", "head", "c")} * ({p.Value("j", "shared", "c")} - {p.Output("i", "head", "c")});");
-                code.Line($"float weight = GpuMath.Exp(product * {CSharp.Float(a.Scale)} - a.{s[p.LogArgument]}[{p.Log("i", p.LogArgument)}]);");
+                code.Line($"float weight = {p.Unless("j", "0f", $"GpuMath.Exp(product * {CSharp.Float(a.Scale)} - a.{s[p.LogArgument]}[{p.Log("i", p.LogArgument)}])")};");
                 code.Line("weights[i] = weight;");
                 code.Line($"products[i] = weight * gradient * {CSharp.Float(a.Scale)};");
             }
@@ -175,6 +176,11 @@ internal static class AttentionEmitter
         public string Output(string row, string head, string column) => Element(results + 3, Shape.Heads * Shape.ValueWidth, row, head, Shape.ValueWidth, column);
 
         public string OutputGradient(string row, string head, string column) => Element(results + 5, Shape.Heads * Shape.ValueWidth, row, head, Shape.ValueWidth, column);
+
+        /// <summary>What holds of a key that is seen, and what of one that the mask, the last argument, hides.</summary>
+        public string Unless(string key, string hidden, string seen) => Shape.Masked
+            ? $"a.{s[k.Strides.Length - 1]}[{KernelWriter.Sum(Times("sample", k.Strides[k.Strides.Length - 1]), key)}] == 0f ? {hidden} : {seen}"
+            : seen;
 
         public string Log(string row, int argument) => KernelWriter.Sum(Times("sample", k.Strides[argument]), Times("head", Shape.Queries), row);
 

@@ -30,6 +30,7 @@ internal static class RecurrenceEmitter
         using (code.Open($"for (int i = 0; i < {Int(k.Steps)}; i++)"))
         {
             code.Line($"int step = {(k.Reverse ? $"{Int(k.Steps - 1)} - i" : "i")};");
+            Real(code, k, s);
             using (code.Open($"for (int column = Group.IdxX; column < {Int(width)}; column += Group.DimX)"))
             {
                 code.Line($"float sum = {(k.Cell == Cell.GRU ? $"a.{s[p + 2]}[column]" : "0f")};");
@@ -44,7 +45,7 @@ internal static class RecurrenceEmitter
                 string Both(int gate) => $"{Input(gate)} + sums[{Unit(k, gate)}]";
                 void Keep(params string[] values)
                 {
-                    for (int i = 0; i < values.Length; i++) code.Line($"{Element(k, s, 1, "step", k.Cell.Kept(), i)} = {values[i]};");
+                    for (int i = 0; i < values.Length; i++) code.Line($"{Element(k, s, 1, "step", k.Cell.Kept(), i)} = {(k.Masked && values[i] != "cell" ? $"real ? {values[i]} : 0f" : values[i])};");
                 }
 
                 switch (k.Cell)
@@ -54,7 +55,7 @@ internal static class RecurrenceEmitter
                         break;
                     case Cell.LSTM:
                         code.Line($"float input = GpuMath.Sigmoid({Both(0)}), forget = GpuMath.Sigmoid({Both(1)}), gate = GpuMath.Tanh({Both(2)}), output = GpuMath.Sigmoid({Both(3)});");
-                        code.Line("float cell = forget * memory[unit] + input * gate;");
+                        code.Line($"float cell = {Unless(k, "memory[unit]", "forget * memory[unit] + input * gate")};");
                         code.Line("memory[unit] = cell;");
                         code.Line("float y = output * GpuMath.Tanh(cell);");
                         Keep("input", "forget", "gate", "output", "cell");
@@ -66,6 +67,7 @@ internal static class RecurrenceEmitter
                         break;
                 }
 
+                if (k.Masked) code.Line("if (!real) y = state[unit];");
                 code.Line("state[unit] = y;");
                 code.Line($"{Element(k, s, 0, "step", 1, 0)} = y;");
             }
@@ -82,12 +84,13 @@ internal static class RecurrenceEmitter
         {
             code.Line($"int step = {(k.Reverse ? $"{Int(k.Steps - 1)} - i" : "i")};");
             code.Line($"int before = step {(k.Reverse ? "+" : "-")} 1;");
+            Real(code, k, s);
             using (code.Open($"for (int unit = Group.IdxX; unit < {Int(k.Units)}; unit += Group.DimX)"))
             {
                 string Kept(int value) => Element(k, s, kept, "step", k.Cell.Kept(), value);
                 void Store(int gate, string value)
                 {
-                    code.Line($"float sum{Int(gate)} = {value};");
+                    code.Line($"float sum{Int(gate)} = {Unless(k, "0f", value)};");
                     code.Line($"{Element(k, s, 0, "step", k.Cell.Gates(), gate)} = sum{Int(gate)};");
                     string recurrent = k.Cell == Cell.GRU && gate == 2 ? "sum2 * reset" : $"sum{Int(gate)}";
                     code.Line($"sums[{Unit(k, gate)}] = {recurrent};");
@@ -100,7 +103,7 @@ internal static class RecurrenceEmitter
                     case Cell.Simple:
                         code.Line($"float value = {Element(k, s, y, "step", 1, 0)};");
                         Store(0, "gradient * (1f - value * value)");
-                        code.Line("state[unit] = 0f;");
+                        code.Line($"state[unit] = {Unless(k, "gradient", "0f")};");
                         break;
                     case Cell.LSTM:
                         code.Line($"float input = {Kept(0)}, forget = {Kept(1)}, gate = {Kept(2)}, output = {Kept(3)}, tanh = GpuMath.Tanh({Kept(4)});");
@@ -111,8 +114,8 @@ internal static class RecurrenceEmitter
                         Store(1, "cell * earlier * forget * (1f - forget)");
                         Store(2, "cell * input * (1f - gate * gate)");
                         Store(3, "gradient * tanh * output * (1f - output)");
-                        code.Line("memory[unit] = cell * forget;");
-                        code.Line("state[unit] = 0f;");
+                        code.Line(k.Masked ? "if (real) memory[unit] = cell * forget;" : "memory[unit] = cell * forget;");
+                        code.Line($"state[unit] = {Unless(k, "gradient", "0f")};");
                         break;
                     default:
                         code.Line($"float update = {Kept(0)}, reset = {Kept(1)}, next = {Kept(2)}, part = {Kept(3)};");
@@ -122,7 +125,7 @@ internal static class RecurrenceEmitter
                         Store(0, "gradient * (earlier - next) * update * (1f - update)");
                         Store(1, "candidate * part * reset * (1f - reset)");
                         Store(2, "candidate");
-                        code.Line("state[unit] = gradient * update;");
+                        code.Line($"state[unit] = {Unless(k, "gradient", "gradient * update")};");
                         break;
                 }
             }
@@ -138,6 +141,15 @@ internal static class RecurrenceEmitter
             code.Line("Group.Barrier();");
         }
     }
+
+    /// <summary>Whether the sample has this step: every item of the group has the same answer.</summary>
+    private static void Real(CodeWriter code, GpuKernel.Recurrence k, GpuSignature s)
+    {
+        int mask = k.Strides.Length - 1;
+        if (k.Masked) code.Line($"bool real = a.{s[mask]}[{Sum(Times("sample", k.Strides[mask]), "step")}] != 0f;");
+    }
+
+    private static string Unless(GpuKernel.Recurrence k, string absent, string value) => k.Masked ? $"real ? {value} : {absent}" : value;
 
     private static string Each(string index, int end, string step) => $"for (int {index} = Group.IdxX; {index} < {Int(end)}; {index} += Group.DimX) {step}";
 

@@ -68,7 +68,7 @@ internal abstract record CpuKernel
     public sealed record Attention(AttentionShape Shape, bool Backward) : CpuKernel;
 
     /// <summary>The steps of a recurrent layer, or their gradients.</summary>
-    public sealed record Recurrence(Cell Cell, int Steps, int Units, bool Reverse, bool Backward) : CpuKernel;
+    public sealed record Recurrence(Cell Cell, int Steps, int Units, bool Reverse, bool Masked, bool Backward) : CpuKernel;
 
     /// <summary>Rows of a table by their index: <paramref name="Rows"/> indices a sample, rows of <paramref name="Columns"/> elements.</summary>
     public sealed record Gather(int Rows, int Columns) : CpuKernel;

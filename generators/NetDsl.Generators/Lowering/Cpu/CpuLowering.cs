@@ -95,13 +95,13 @@ internal static class CpuLowering
             case Op.LabelDiffers op:
                 return Call(new CpuKernel.LabelDiffers(Operand(0).Elements, op.Label));
             case Op.Attention op:
-                return Call(new CpuKernel.Attention(AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal), Backward: false));
+                return Call(new CpuKernel.Attention(AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal, op.Masked), Backward: false));
             case Op.AttentionGradient op:
-                return Call(new CpuKernel.Attention(AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal), Backward: true));
+                return Call(new CpuKernel.Attention(AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal, op.Masked), Backward: true));
             case Op.Recurrence op:
-                return Call(new CpuKernel.Recurrence(op.Cell, y.Shape[0], op.Units, op.Reverse, Backward: false));
+                return Call(new CpuKernel.Recurrence(op.Cell, y.Shape[0], op.Units, op.Reverse, op.Masked, Backward: false));
             case Op.RecurrenceGradient op:
-                return Call(new CpuKernel.Recurrence(op.Cell, y.Shape[0], op.Units, op.Reverse, Backward: true));
+                return Call(new CpuKernel.Recurrence(op.Cell, y.Shape[0], op.Units, op.Reverse, op.Masked, Backward: true));
             case Op.Transpose transpose:
                 return Call(Transposition(transpose, node));
             case Op.Gather:

@@ -67,7 +67,7 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
     public sealed record Attention(EquatableArray<int> Strides, AttentionDirection Direction, AttentionShape Shape) : GpuKernel(Strides);
 
     /// <summary>The steps of a recurrent layer, or their gradients; a group has a sample.</summary>
-    public sealed record Recurrence(EquatableArray<int> Strides, Cell Cell, int Steps, int Units, bool Reverse, bool Backward) : GpuKernel(Strides);
+    public sealed record Recurrence(EquatableArray<int> Strides, Cell Cell, int Steps, int Units, bool Reverse, bool Masked, bool Backward) : GpuKernel(Strides);
 
     /// <summary>Rows of a table by their index: <paramref name="Rows"/> indices a sample, rows of <paramref name="Columns"/> elements.</summary>
     /// <param name="Lanes">Neighbouring elements of an item.</param>

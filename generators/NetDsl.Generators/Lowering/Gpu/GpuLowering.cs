@@ -106,15 +106,15 @@ internal sealed class GpuLowering
             case Op.LabelDiffers op:
                 return Launch(new GpuKernel.LabelDiffers(strides, Operand(0).Elements, op.Label));
             case Op.Attention op:
-                return Launch(new GpuKernel.Attention(strides, AttentionDirection.Forward, AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal)));
+                return Launch(new GpuKernel.Attention(strides, AttentionDirection.Forward, AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal, op.Masked)));
             case Op.AttentionGradient op:
-                AttentionShape attention = AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal);
+                AttentionShape attention = AttentionShape.Of(node, op.Heads, op.KeyHeads, op.Scale, op.Causal, op.Masked);
                 return Launch(new GpuKernel.Attention(strides, AttentionDirection.QueryGradient, attention))
                     .Concat(Launch(new GpuKernel.Attention(strides, AttentionDirection.KeyGradient, attention)));
             case Op.Recurrence op:
-                return Launch(new GpuKernel.Recurrence(strides, op.Cell, y.Shape[0], op.Units, op.Reverse, Backward: false));
+                return Launch(new GpuKernel.Recurrence(strides, op.Cell, y.Shape[0], op.Units, op.Reverse, op.Masked, Backward: false));
             case Op.RecurrenceGradient op:
-                return Launch(new GpuKernel.Recurrence(strides, op.Cell, y.Shape[0], op.Units, op.Reverse, Backward: true));
+                return Launch(new GpuKernel.Recurrence(strides, op.Cell, y.Shape[0], op.Units, op.Reverse, op.Masked, Backward: true));
             case Op.Transpose transpose:
                 AccessPatterns access = AccessPatterns.Transposed(y, Operand(0), transpose.Permutation);
                 return Launch(new GpuKernel.Elementwise(strides, access.Outer, access.Inner, y.Batched, ScalarExpression.Of(0), access.Operands, Tiling.Lanes(access.Inner)));

@@ -5,6 +5,8 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// <summary>The current tensor and the named ones joined along one axis.</summary>
 internal sealed class ConcatLayer : Layer
 {
+    public override Masking Masking => Masking.Heeds;
+
     public override void Build(LayerContext context)
     {
         Value[] operands = Merges.Operands(context);
@@ -14,7 +16,12 @@ internal sealed class ConcatLayer : Layer
             if (!Joins(operands[0], operands[i], axis)) throw Merges.Mismatch(context, operands[0], operands[i], context.Source.At("names", i - 1));
         }
 
-        context.Output = context.Graph.Add($"{context.Path}/joined", new Op.Concat(axis), operands);
+        Value joined = context.Graph.Add($"{context.Path}/joined", new Op.Concat(axis), operands);
+        context.Output = joined;
+
+        // One after the other they are another sequence.
+        if (axis > 0) context.PassMask(joined);
+        else context.WarnOfDroppedMask();
     }
 
     private static bool Joins(Value a, Value b, int axis) =>

@@ -6,6 +6,8 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// <summary>y = activation(x W + b) on the last axis; W is input x output.</summary>
 internal sealed class DenseLayer : Layer
 {
+    public override Masking Masking => Masking.Passes;
+
     public override void Build(LayerContext context)
     {
         Value x = context.Input;

@@ -9,6 +9,8 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// </summary>
 internal sealed class DropoutLayer : Layer
 {
+    public override Masking Masking => Masking.Passes;
+
     public override void Build(LayerContext context)
     {
         Value x = context.Input;

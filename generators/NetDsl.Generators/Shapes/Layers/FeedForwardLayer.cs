@@ -6,6 +6,8 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// <summary>y = activation(x W + b) W' + b' on the last axis, whose extent is kept.</summary>
 internal sealed class FeedForwardLayer : Layer
 {
+    public override Masking Masking => Masking.Passes;
+
     public override void Build(LayerContext context)
     {
         Value x = context.Input;

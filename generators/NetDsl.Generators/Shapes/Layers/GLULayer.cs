@@ -6,6 +6,8 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// <summary>a gate(b), the halves of the last axis (Dauphin et al. 2016).</summary>
 internal sealed class GLULayer : Layer
 {
+    public override Masking Masking => Masking.Passes;
+
     public override void Build(LayerContext context)
     {
         Value x = context.Input;

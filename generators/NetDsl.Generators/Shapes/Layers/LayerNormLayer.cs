@@ -11,6 +11,8 @@ internal sealed class LayerNormLayer : Layer
 {
     private static readonly ScalarExpression X = ScalarExpression.Of(0), A = ScalarExpression.Of(1), B = ScalarExpression.Of(2), C = ScalarExpression.Of(3);
 
+    public override Masking Masking => Masking.Passes;
+
     public override void Build(LayerContext context)
     {
         Value x = context.Input;

@@ -62,22 +62,44 @@ internal static class Losses
 
     private static void Declare(LayerContext context, string kind, Value raw, Value prediction, Value elements, string? target, Value? counted)
     {
-        Value perSample = elements;
-        if (elements.Type.Rank > 0)
+        Mask? mask = context.MaskOf(raw);
+        if (mask is not null && (elements.Type.Rank == 0 || elements.Type.Shape[0] != mask.Value.Type.Shape[0]))
         {
-            Value Sum(string name, Value values) => context.Graph.Sum($"{context.Path}/{name}", values, Enumerable.Range(0, elements.Type.Rank), overBatch: false);
-            Value sum = Sum("total", elements);
-            perSample = counted is null
-                ? context.Graph.Map($"{context.Path}/mean", ScalarExpression.Of(0) * (1.0 / elements.Type.Elements), sum)
-                : context.Graph.Map($"{context.Path}/mean", ScalarExpression.Of(0) / new ScalarExpression.Binary(BinaryFunction.Max, ScalarExpression.Of(1), 1), sum, Sum("count", counted));
+            context.WarnOfDroppedMask();
+            mask = null;
         }
+
+        if (mask is not null) (elements, counted) = Masked(context, elements, counted, mask.Value);
+        Value perSample = elements.Type.Rank == 0 ? elements : Mean(context, elements, counted);
 
         double weight = context.Double("Weight", 1);
         if (context.Has("Weight") && weight <= 0) throw context.OutOfRange("Weight", "positive", weight);
         EquatableArray<string> classes = context.Spec.TypeArguments.Length == 1
             ? context.Spec.TypeArguments[0].EnumMembers.Select(member => member.Member).ToEquatableArray()
             : EquatableArray<string>.Empty;
-        context.DeclareLoss(new LossValue(Name(context), kind, perSample, weight, raw, prediction, target, classes));
+        context.DeclareLoss(new LossValue(Name(context), kind, perSample, weight, raw, prediction, target, classes) { Padding = mask?.Padding ?? EquatableArray<PaddingValue>.Empty });
+    }
+
+    /// <summary>Elements and what counts of them, with nothing of padding.</summary>
+    private static (Value Elements, Value Counted) Masked(LayerContext context, Value elements, Value? counted, Value mask)
+    {
+        Value column = elements.Type.Rank == 1 ? mask : context.Graph.Reshape($"{context.Path}/column", mask, [mask.Type.Shape[0], .. Enumerable.Repeat(1, elements.Type.Rank - 1)]);
+        ScalarExpression product = ScalarExpression.Of(0) * ScalarExpression.Of(1);
+        Value real = context.Graph.Map($"{context.Path}/real", product, elements, column);
+        return (real, counted is null ? column : context.Graph.Map($"{context.Path}/counted", product, counted, column));
+    }
+
+    /// <summary>The mean over the elements of a sample that count, 0 where none does.</summary>
+    private static Value Mean(LayerContext context, Value elements, Value? counted)
+    {
+        Value Sum(string name, Value values) => context.Graph.Sum($"{context.Path}/{name}", values, Enumerable.Range(0, elements.Type.Rank), overBatch: false);
+        Value sum = Sum("total", elements);
+        if (counted is null) return context.Graph.Map($"{context.Path}/mean", ScalarExpression.Of(0) * (1.0 / elements.Type.Elements), sum);
+
+        // One number may count for several elements: those of its place.
+        double each = elements.Type.Elements / (double)counted.Type.Elements;
+        ScalarExpression count = new ScalarExpression.Binary(BinaryFunction.Max, ScalarExpression.Of(1), 1);
+        return context.Graph.Map($"{context.Path}/mean", ScalarExpression.Of(0) / (each == 1 ? count : count * each), sum, Sum("count", counted));
     }
 
     /// <summary>Classes run along the last axis; an enum names as many as there are.</summary>

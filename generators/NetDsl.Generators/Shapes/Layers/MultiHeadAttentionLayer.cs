@@ -6,6 +6,8 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// <summary>y = softmax(q k^T / sqrt(d)) v in heads, between linear layers (Vaswani et al. 2017).</summary>
 internal sealed class MultiHeadAttentionLayer : Layer
 {
+    public override Masking Masking => Masking.Heeds;
+
     public override void Build(LayerContext context)
     {
         Value x = context.Input;
@@ -43,13 +45,14 @@ internal sealed class MultiHeadAttentionLayer : Layer
             (queries, keys) = (rotations.Turn("query", queries), rotations.Turn("key", keys));
         }
 
+        Mask? mask = context.MaskOf(source);
         Value attended = context.Graph.AddAll(
             [$"{context.Path}/attended", $"{context.Path}/logSum"],
-            new Op.Attention(heads, keyHeads, 1 / Math.Sqrt(dimension), causal),
-            queries,
-            keys,
-            values)[0];
-        context.Output = linear.Of(attended, "output", width);
+            new Op.Attention(heads, keyHeads, 1 / Math.Sqrt(dimension), causal, mask is not null),
+            mask is null ? [queries, keys, values] : [queries, keys, values, mask.Value])[0];
+        Value output = linear.Of(attended, "output", width);
+        context.SetMask(output, context.MaskOf(x));
+        context.Output = output;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -5,6 +5,8 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// <summary>The product of the current tensor and the named ones, element by element; an axis of extent 1 stands for all of its axis.</summary>
 internal sealed class MultiplyLayer : Layer
 {
+    public override Masking Masking => Masking.Passes;
+
     public override void Build(LayerContext context)
     {
         Value[] operands = Merges.Operands(context);

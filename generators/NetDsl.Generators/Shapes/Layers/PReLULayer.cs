@@ -8,6 +8,8 @@ internal sealed class PReLULayer : Layer
     // PyTorch's.
     private const double InitialSlope = 0.25;
 
+    public override Masking Masking => Masking.Passes;
+
     public override void Build(LayerContext context)
     {
         Value x = context.Input;

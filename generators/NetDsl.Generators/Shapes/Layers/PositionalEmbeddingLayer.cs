@@ -5,6 +5,8 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// <summary>y[i] = x[i] + weight[i], a row for each place of a sequence: learned, or waves of its number.</summary>
 internal sealed class PositionalEmbeddingLayer : Layer
 {
+    public override Masking Masking => Masking.Passes;
+
     public override void Build(LayerContext context)
     {
         Value x = context.Input;

@@ -6,6 +6,8 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// <summary>Inverted dropout of whole channels (Tompson et al. 2015): one number for each channel of a sample.</summary>
 internal sealed class SpatialDropout2DLayer : Layer
 {
+    public override Masking Masking => Masking.Passes;
+
     public override void Build(LayerContext context)
     {
         Value x = context.Input;

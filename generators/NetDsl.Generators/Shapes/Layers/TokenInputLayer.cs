@@ -1,14 +1,24 @@
 using System.Globalization;
+using NetDsl.Generators.IR;
+using NetDsl.Generators.Model;
 
 namespace NetDsl.Generators.Shapes.Layers;
 
 /// <summary>Starts a chain: a column of tokens.</summary>
 internal sealed class TokenInputLayer : Layer, IInputLayer
 {
+    public override Masking Masking => Masking.Heeds;
+
     public override void Build(LayerContext context)
     {
         int length = context.Int("length"), vocabulary = context.Int("vocabulary");
         context.Describe($"vocabulary {vocabulary.ToString(CultureInfo.InvariantCulture)}");
-        context.Output = context.DeclareTokens(context.String("Name"), length, vocabulary);
+        Value tokens = context.DeclareTokens(context.String("Name"), length, vocabulary);
+        context.Output = tokens;
+        if (!context.Has("PaddingId")) return;
+        int padding = context.Int("PaddingId", minimum: 0, maximum: vocabulary - 1);
+        context.Describe($"padding {padding.ToString(CultureInfo.InvariantCulture)}");
+        Value mask = context.Graph.Add($"{context.Path}/mask", new Op.LabelDiffers(padding), tokens);
+        context.SetMask(tokens, new Mask(mask, EquatableArray.Of(new PaddingValue(context.ColumnOf(tokens)!, padding, 0))));
     }
 }

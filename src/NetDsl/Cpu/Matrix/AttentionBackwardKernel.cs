@@ -2,7 +2,7 @@ namespace NetDsl.Cpu;
 
 /// <summary>The gradients of an attention: a part is one key head of one sample, with the heads that share it in order.</summary>
 internal readonly unsafe struct AttentionBackwardKernel(
-    BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView dy, BatchView dq, BatchView dk, BatchView dv, AttentionGeometry g, Floats scratch)
+    BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView dy, BatchView dq, BatchView dk, BatchView dv, BatchView mask, AttentionGeometry g, Floats scratch)
     : IKernel
 {
     /// <summary>Floats of a worker.</summary>
@@ -34,6 +34,7 @@ internal readonly unsafe struct AttentionBackwardKernel(
         AttentionBlocks.PackTransposed(valueRows, valueStep, g.Keys, g.ValueWidth, valuesTransposed);
         AttentionBlocks.Pack(keyRows, keyStep, g.Keys, g.Width, keyPanels);
         new Span<float>(keySums, g.Keys * (width + values)).Clear();
+        Floats seen = mask[sample];
 
         for (int head = shared * g.Sharing; head < (shared + 1) * g.Sharing; head++)
         {
@@ -50,7 +51,11 @@ internal readonly unsafe struct AttentionBackwardKernel(
                 {
                     // The softmax's gradient: each weight times what its product is above the weighted mean of them, which is dy y.
                     float dot = AttentionBlocks.Dot(new Floats(gradient + (i * outputStep)), output + ((first + i) * outputStep), g.ValueWidth);
-                    AttentionBlocks.Gradients(weights + ((nint)i * keys), products + ((nint)i * keys), g.Visible(first + i), end, g.Scale, logs[first + i], dot);
+                    float* weight = weights + ((nint)i * keys), product = products + ((nint)i * keys);
+                    AttentionBlocks.Gradients(weight, product, g.Visible(first + i), end, g.Scale, logs[first + i], dot);
+                    if (seen.IsNull) continue;
+                    AttentionBlocks.Hide(new(weight), seen, g.Visible(first + i), 0f);
+                    AttentionBlocks.Hide(new(product), seen, g.Visible(first + i), 0f);
                 }
 
                 AttentionBlocks.Multiply(products, keys, 1, rows, keyPanels, g.Keys, end, g.Width, querySums, width, accumulate: false);

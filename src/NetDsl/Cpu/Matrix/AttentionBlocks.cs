@@ -70,6 +70,16 @@ internal static unsafe class AttentionBlocks
         Panels.Transpose(source, step, columns, rows, width, (nint)columns * width, panels);
     }
 
+    /// <summary>row[j] = <paramref name="value"/> where mask[j] is 0.</summary>
+    public static void Hide(Floats row, Floats mask, int count, float value)
+    {
+        int width = Vector<float>.Count, j = 0;
+        Vector<float> hidden = new(value);
+        for (; j <= count - width; j += width) row.Store(j, Vector.ConditionalSelect(Vector.Equals(mask.Load(j), Vector<float>.Zero), hidden, row.Load(j)));
+        for (; j < count; j++)
+            if (mask[j] == 0) row[j] = value;
+    }
+
     /// <summary>row[j] = exp(scale row[j] - maximum) for j &lt; visible, and 0 from there to <paramref name="end"/>; gives the sum and the maximum.</summary>
     /// <param name="row">Products; there is room for whole vectors.</param>
     /// <param name="visible">Keys that the query sees; at least 1.</param>
@@ -92,6 +102,9 @@ internal static unsafe class AttentionBlocks
 
         float maximum = float.NegativeInfinity;
         for (int lane = 0; lane < width; lane++) maximum = Math.Max(maximum, highest[lane]);
+
+        // No key at all: all weights are 0, as any finite maximum gives them.
+        if (float.IsNegativeInfinity(maximum)) maximum = 0;
         Vector<float> sum = Vector<float>.Zero, shift = new(maximum);
         for (int j = 0; j < whole; j += width)
         {

@@ -1,7 +1,7 @@
 namespace NetDsl.Cpu;
 
 /// <summary>An attention: a part is one head of one sample.</summary>
-internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, AttentionGeometry g, Floats scratch) : IKernel
+internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView mask, AttentionGeometry g, Floats scratch) : IKernel
 {
     /// <summary>Floats of a worker: panels of the keys and values, weights and sums of a block of queries.</summary>
     public static long WorkerFloats(in AttentionGeometry g)
@@ -25,6 +25,7 @@ internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k,
 
         float* queries = q[sample].Pointer + (head * g.Width);
         Floats output = y[sample] + (head * g.ValueWidth), logs = logSum[sample] + (head * g.Queries);
+        Floats seen = mask[sample];
         float* inverse = stackalloc float[AttentionBlocks.Rows];
         for (int first = 0, rows; first < g.Queries; first += rows)
         {
@@ -33,9 +34,11 @@ internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k,
             AttentionBlocks.Multiply(queries + (first * queryStep), queryStep, 1, rows, keyPanels, g.Width, g.Width, end, weights, keys, accumulate: false);
             for (int i = 0; i < rows; i++)
             {
-                (float sum, float maximum) = AttentionBlocks.Exponentials(weights + ((nint)i * keys), g.Visible(first + i), end, g.Scale);
-                inverse[i] = 1 / sum;
-                logs[first + i] = maximum + MathF.Log(sum);
+                Floats row = new(weights + ((nint)i * keys));
+                if (!seen.IsNull) AttentionBlocks.Hide(row, seen, g.Visible(first + i), float.NegativeInfinity);
+                (float sum, float maximum) = AttentionBlocks.Exponentials(row.Pointer, g.Visible(first + i), end, g.Scale);
+                inverse[i] = sum == 0 ? 0 : 1 / sum;
+                logs[first + i] = sum == 0 ? 0 : maximum + MathF.Log(sum);
             }
 
             AttentionBlocks.Multiply(weights, keys, 1, rows, valuePanels, g.Keys, end, g.ValueWidth, sums, values, accumulate: false);

@@ -4,15 +4,15 @@ namespace NetDsl.Cpu;
 
 /// <summary>The gradients of a recurrent layer's steps: a part is some samples, from the last step to the first.</summary>
 internal readonly unsafe struct RecurrentBackwardKernel<TCell>(
-    Floats u, BatchView y, BatchView kept, BatchView dy, BatchView dp, BatchView da, int batch, int steps, int units, bool reverse, int parts, Floats scratch)
+    Floats u, BatchView y, BatchView kept, BatchView dy, BatchView dp, BatchView da, BatchView mask, int batch, int steps, int units, bool reverse, int parts, Floats scratch)
     : IKernel
     where TCell : struct, IRecurrentCell
 {
     /// <summary>Runs all steps.</summary>
-    public static void Run(in CpuFrame f, Floats u, BatchView y, BatchView kept, BatchView dy, BatchView dp, BatchView da, int steps, int units, bool reverse)
+    public static void Run(in CpuFrame f, Floats u, BatchView y, BatchView kept, BatchView dy, BatchView dp, BatchView da, int steps, int units, bool reverse, BatchView mask)
     {
         int parts = RecurrentBlocks.Parts(f.Batch);
-        f.Team.Run(new RecurrentBackwardKernel<TCell>(u, y, kept, dy, dp, da, f.Batch, steps, units, reverse, parts, f.Scratch), parts);
+        f.Team.Run(new RecurrentBackwardKernel<TCell>(u, y, kept, dy, dp, da, mask, f.Batch, steps, units, reverse, parts, f.Scratch), parts);
     }
 
     /// <inheritdoc/>
@@ -28,9 +28,16 @@ internal readonly unsafe struct RecurrentBackwardKernel<TCell>(
         for (int i = steps - 1; i >= 0; i--)
         {
             int step = reverse ? steps - 1 - i : i, before = reverse ? step + 1 : step - 1;
+            int real = RecurrentBlocks.CountReal(mask, first, rows, step);
             for (int row = 0; row < rows; row++)
             {
                 int sample = first + row;
+                if (real < rows && mask[sample][step] == 0)
+                {
+                    Stay(sample, step, states + ((nint)row * padded));
+                    continue;
+                }
+
                 Floats own = y[sample], memory = kept[sample];
                 Step(
                     own + ((nint)step * units),
@@ -45,9 +52,19 @@ internal readonly unsafe struct RecurrentBackwardKernel<TCell>(
             }
 
             // What the cell left of the state's gradient, and what went through the product.
-            if (i > 0)
+            if (i > 0 && real > 0)
                 AttentionBlocks.Multiply(da[first].Pointer + ((nint)step * width), da.Stride, 1, rows, panels, width, width, units, states, padded, accumulate: true);
         }
+    }
+
+    /// <summary>A step that is none adds its result's gradient to that of the state before, and has none by its sums.</summary>
+    private void Stay(int sample, int step, float* state)
+    {
+        int width = TCell.Gates * units;
+        (dp[sample] + ((nint)step * width)).AsSpan(width).Clear();
+        (da[sample] + ((nint)step * width)).AsSpan(width).Clear();
+        Floats gradient = dy[sample] + ((nint)step * units);
+        for (int unit = 0; unit < units; unit++) state[unit] += gradient[unit];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -9,6 +9,16 @@ internal static class RecurrentBlocks
     /// <summary>Parts of a batch.</summary>
     public static int Parts(int batch) => Math.Max(1, Cut.Ceiling(batch, Samples));
 
+    /// <summary>Samples that have a step: where none has, nothing is multiplied. So a batch costs what its longest sample does.</summary>
+    public static int CountReal(BatchView mask, int first, int rows, int step)
+    {
+        if (mask.Data.IsNull) return rows;
+        int count = 0;
+        for (int row = 0; row < rows; row++)
+            if (mask[first + row][step] != 0) count++;
+        return count;
+    }
+
     /// <summary>Floats of a worker forward: panels of the recurrent weights, and the sums of a step.</summary>
     public static long ForwardFloats(int gates, int units) => Cut.Align((units + Samples) * (long)AttentionBlocks.Padded(gates * units));
 

@@ -4,15 +4,15 @@ namespace NetDsl.Cpu;
 
 /// <summary>The steps of a recurrent layer: a part is some samples, from the first step to the last.</summary>
 internal readonly unsafe struct RecurrentForwardKernel<TCell>(
-    BatchView p, Floats u, Floats b, BatchView y, BatchView kept, int batch, int steps, int units, bool reverse, int parts, Floats scratch)
+    BatchView p, Floats u, Floats b, BatchView y, BatchView kept, BatchView mask, int batch, int steps, int units, bool reverse, int parts, Floats scratch)
     : IKernel
     where TCell : struct, IRecurrentCell
 {
     /// <summary>Runs all steps.</summary>
-    public static void Run(in CpuFrame f, BatchView p, Floats u, Floats b, BatchView y, BatchView kept, int steps, int units, bool reverse)
+    public static void Run(in CpuFrame f, BatchView p, Floats u, Floats b, BatchView y, BatchView kept, int steps, int units, bool reverse, BatchView mask)
     {
         int parts = RecurrentBlocks.Parts(f.Batch);
-        f.Team.Run(new RecurrentForwardKernel<TCell>(p, u, b, y, kept, f.Batch, steps, units, reverse, parts, f.Scratch), parts);
+        f.Team.Run(new RecurrentForwardKernel<TCell>(p, u, b, y, kept, mask, f.Batch, steps, units, reverse, parts, f.Scratch), parts);
     }
 
     /// <inheritdoc/>
@@ -26,12 +26,19 @@ internal readonly unsafe struct RecurrentForwardKernel<TCell>(
         for (int i = 0; i < steps; i++)
         {
             int step = reverse ? steps - 1 - i : i, before = reverse ? step + 1 : step - 1;
-            if (i > 0)
+            int real = RecurrentBlocks.CountReal(mask, first, rows, step);
+            if (i > 0 && real > 0)
                 AttentionBlocks.Multiply(y[first].Pointer + ((nint)before * units), y.Stride, 1, rows, panels, units, units, width, sums, padded, accumulate: false);
             for (int row = 0; row < rows; row++)
             {
                 int sample = first + row;
                 Floats states = y[sample], memory = kept[sample];
+                if (real < rows && mask[sample][step] == 0)
+                {
+                    Stay(states, memory, step, i == 0 ? -1 : before);
+                    continue;
+                }
+
                 Step(
                     p[sample] + ((nint)step * width),
                     new Floats(sums + ((nint)row * padded)),
@@ -41,6 +48,23 @@ internal readonly unsafe struct RecurrentForwardKernel<TCell>(
                     TCell.Kept == 0 ? default : memory + ((nint)step * TCell.Kept * units));
             }
         }
+    }
+
+    /// <summary>State and cell after a step that is none.</summary>
+    private void Stay(Floats states, Floats memory, int step, int before)
+    {
+        int keeps = TCell.Kept * units;
+        if (keeps > 0) (memory + ((nint)step * keeps)).AsSpan(keeps).Clear();
+        Stay(states + ((nint)step * units), states + ((nint)before * units), before >= 0);
+
+        // What a cell carries is the last of what it keeps.
+        if (TCell.Carries) Stay(memory + (((nint)(step + 1) * keeps) - units), memory + (((nint)(before + 1) * keeps) - units), before >= 0);
+    }
+
+    private void Stay(Floats after, Floats before, bool any)
+    {
+        if (any) before.AsSpan(units).CopyTo(after.AsSpan(units));
+        else after.AsSpan(units).Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
