@@ -26,7 +26,8 @@ return Sample.Run(args, about, run =>
     EvaluationReport report = net.Evaluate(test);
     Console.WriteLine(FormattableString.Invariant($"On the last tenth of the book: {report.Loss:0.000} nats a character, {report.Accuracy:P1} of the next characters right."));
     Console.WriteLine();
-    Console.WriteLine(Writer.Write(net, tokenizer, "The whale ", 400, run.Seed));
+    int[] start = tokenizer.Encode("The whale ");
+    Console.WriteLine(tokenizer.Decode([.. start, .. net.Generate(start, new GenerationOptions { MaxTokens = 400, Seed = run.Seed })]));
     net.Save(run.Weights);
     tokenizer.Save(Path.ChangeExtension(run.Weights, ".tokens.json"));
     run.Report(fit, report);

@@ -186,7 +186,7 @@ internal sealed unsafe class GpuEngine : Engine
     }
 
     private GpuProgram Program(ProgramKind kind, int entry) =>
-        _programs.Find(kind, entry) ?? throw new InvalidOperationException(Sentences.NoLoss(Network));
+        _programs.Find(kind, entry) ?? throw new InvalidOperationException(kind == ProgramKind.Generate ? Sentences.WritesNothing(Network) : Sentences.NoLoss(Network));
 
     /// <summary>Waits for changes of the parameters that are under way on the training's stream.</summary>
     private void SettleParameters()

@@ -28,4 +28,6 @@ public class InspectionOnCpu : InspectionConformance<OnCpu>;
 
 public class DropoutOnCpu : DropoutConformance<OnCpu>;
 
+public class GenerationOnCpu : GenerationConformance<OnCpu>;
+
 public class TrainingOnCpu : TrainingConformance<OnCpu>;

@@ -29,6 +29,8 @@ public class InspectionOnCuda : InspectionConformance<OnCuda>;
 
 public class DropoutOnCuda : DropoutConformance<OnCuda>;
 
+public class GenerationOnCuda : GenerationConformance<OnCuda>;
+
 public class TrainingOnCuda : TrainingConformance<OnCuda>;
 
 public class TrainingOnCudaAndCpu : TrainingAgainstCpu<OnCuda>;

@@ -29,6 +29,8 @@ public class InspectionOnIlgpu : InspectionConformance<OnIlgpu>;
 
 public class DropoutOnIlgpu : DropoutConformance<OnIlgpu>;
 
+public class GenerationOnIlgpu : GenerationConformance<OnIlgpu>;
+
 public class TrainingOnIlgpu : TrainingConformance<OnIlgpu>;
 
 public class TrainingOnIlgpuAndCpu : TrainingAgainstCpu<OnIlgpu>;

@@ -29,6 +29,8 @@ public class InspectionOnOpenCL : InspectionConformance<OnOpenCL>;
 
 public class DropoutOnOpenCL : DropoutConformance<OnOpenCL>;
 
+public class GenerationOnOpenCL : GenerationConformance<OnOpenCL>;
+
 public class TrainingOnOpenCL : TrainingConformance<OnOpenCL>;
 
 public class TrainingOnOpenCLAndCpu : TrainingAgainstCpu<OnOpenCL>;

@@ -37,6 +37,7 @@ internal static class Formulas
             Op.AttentionGradient op => $"{y}, {names[1]}, {names[2]} = gradients of the attention of {CSharp.Int(op.Heads)} heads{(op.Causal ? ", causal" : "")}{(op.Masked ? $", where {Operand(6)} is not 0" : "")}, by queries, keys and values",
             Op.Transpose transpose => $"{y} = {Operand(0)} with its axes in the order {string.Join(", ", transpose.Permutation.Select(axis => CSharp.Int(axis)))}",
             Op.Gather => $"{y} = {Operand(0)}[{Operand(1)}]",
+            Op.SetRow => $"{Operand(0)}[{Operand(2)}] = {Operand(1)}",
             Op.GatherGradient => $"{y}[{Operand(0)}] += {Operand(1)}, over all samples",
             Op.Softmax => $"{y} = softmax({Operand(0)})",
             Op.SoftmaxGradient => $"{y} = {Operand(0)} ({Operand(1)} - sum({Operand(1)} {Operand(0)}))",

@@ -41,6 +41,9 @@ internal sealed record NetworkSurface(
     public bool IsClassifier => SingleLoss is { } loss
         && ((loss.Kind == "CrossEntropy" && loss.Raw.Type.Rank == 1) || (loss.Kind == "BinaryCrossEntropy" && loss.Raw.Type.Elements == 1));
 
+    /// <summary>It can write on, token by token.</summary>
+    public bool Generates => Generation.TokenStep.Of(Graph) is not null;
+
     public bool IsRegressor => SingleLoss is { Kind: "MeanSquaredError" or "Regression" };
 
     /// <summary>The inputs are numbers, which the interfaces for all classifiers and regressors take.</summary>

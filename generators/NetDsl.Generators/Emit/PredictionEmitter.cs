@@ -43,6 +43,7 @@ internal static class PredictionEmitter
         }
 
         if (surface.IsClassifier) Classify(code, surface.TakesNumbers ? ["float", "byte"] : ["int"]);
+        if (surface.Generates) Generate(code);
         if (inputs.IsSingle) Inspect(code, surface.TakesNumbers ? "float" : "int");
     }
 
@@ -106,6 +107,16 @@ internal static class PredictionEmitter
             code.Line($"{method}(input, output);");
             code.Line("return output;");
         }
+    }
+
+    private static void Generate(CodeWriter code)
+    {
+        code.Gap();
+        code.Line("/// <summary>Writes on: gives the tokens that follow the prompt one by one, as <c>foreach</c> asks for them. Any number of threads may call this.</summary>");
+        code.Line("/// <param name=\"prompt\">The text so far; at least one token. Of one that is longer than the network's texts the end counts.</param>");
+        code.Line("/// <param name=\"options\">How tokens are drawn, and when it ends; <see langword=\"null\"/>: the defaults.</param>");
+        using (code.Open("public global::NetDsl.TokenGenerator Generate(global::System.ReadOnlySpan<int> prompt, global::NetDsl.GenerationOptions? options = null)"))
+            code.Line("return _runtime.Generate(prompt, options);");
     }
 
     private static void Classify(CodeWriter code, string[] elements)

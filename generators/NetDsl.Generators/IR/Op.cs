@@ -154,6 +154,12 @@ internal abstract record Op
     /// <summary>Operands indices and dy of <see cref="Gather"/>: the gradient by a table of <paramref name="Rows"/> rows, summed over samples and indices.</summary>
     public sealed record GatherGradient(int Rows) : Op;
 
+    /// <summary>
+    /// Operands table (T, D), row (1, D) and index (I32, 1), all batched: the table with another row index. The same memory as the operand, of which only that
+    /// row is written.
+    /// </summary>
+    public sealed record SetRow : Op;
+
     /// <summary>Operands joined along <paramref name="Axis"/> (of the sample).</summary>
     public sealed record Concat(int Axis) : Op;
 
@@ -175,6 +181,9 @@ internal enum InputRole
 
     /// <summary>The gradient by an output that the user passes to <c>Backward</c>.</summary>
     OutputGradient,
+
+    /// <summary>What a program keeps from one run to the next, zero at first: nobody sets it.</summary>
+    Cache,
 }
 
 /// <summary>Kinds of reduction.</summary>

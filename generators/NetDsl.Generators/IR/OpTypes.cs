@@ -42,6 +42,7 @@ internal static class OpTypes
         Op.Transpose transpose => Transpose(transpose, operands),
         Op.Gather => Gather(op, operands),
         Op.GatherGradient gradient => GatherGradient(gradient, operands),
+        Op.SetRow => SetRow(op, operands),
         Op.Concat concat => Concat(concat, operands),
         Op.Slice slice => Slice(slice, operands),
         Op.Pad pad => Pad(pad, operands),
@@ -304,6 +305,16 @@ internal static class OpTypes
         Require(!table.Batched && table.Rank == 2, op, $"the table {table} is not one matrix");
         Require(indices.Batched && indices.DType == DType.I32, op, $"the indices {indices} are not a batch of I32");
         return [new TensorType(DType.F32, indices.Shape.Concat([table.Shape[1]]).ToEquatableArray(), true)];
+    }
+
+    private static TensorType[] SetRow(Op op, IReadOnlyList<TensorType> operands)
+    {
+        Arity(op, operands, 3);
+        TensorType table = operands[0];
+        Require(table.Batched && table.Rank == 2, op, $"the table {table} is not a batch of matrices");
+        Require(operands[1].Equals(TensorType.Batch(1, table.Shape[1])), op, $"{operands[1]} is not a row of {table}");
+        Require(operands[2].Equals(new TensorType(DType.I32, new([1]), true)), op, $"{operands[2]} is not an index a sample");
+        return [table];
     }
 
     private static TensorType[] GatherGradient(Op.GatherGradient op, IReadOnlyList<TensorType> operands)

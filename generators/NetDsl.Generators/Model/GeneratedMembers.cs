@@ -12,7 +12,7 @@ internal static class GeneratedMembers
     /// <summary>Members of a network's surface.</summary>
     public static readonly ISet<string> OfNetwork = new HashSet<string>(OfObject, StringComparer.Ordinal)
     {
-        "Info", "Create", "Load", "Save", "Summary", "Dispose", "Fit", "Evaluate", "Apply", "Gradients", "Backward", "Predict", "Forward", "Classify", "Inspect", "Parameters",
+        "Info", "Create", "Load", "Save", "Summary", "Dispose", "Fit", "Evaluate", "Apply", "Gradients", "Backward", "Predict", "Forward", "Classify", "Generate", "Inspect", "Parameters",
         "Inputs", "Targets", "Outputs", "OutputGradients", "InputGradients", "ParameterTree", "LoadCpuPrograms", "CpuProgramsCore", "LoadDevicePrograms", "GpuProgramsCore", "_runtime", "s_cpuPrograms", "s_devicePrograms",
     };
 }

@@ -3,7 +3,7 @@ using NetDsl.Generators.IR;
 namespace NetDsl.Generators.Passes;
 
 /// <summary>
-/// Places every value of a program by its lifetime. A reshape is the same memory; a slice along the first axis is read where it lies, and
+/// Places every value of a program by its lifetime. A reshape, and a table with another row, is the same memory; a slice along the first axis is read where it lies, and
 /// a part of a concatenation along it is written where it belongs; an elementwise result may take the place of an operand
 /// that nobody reads afterwards; all else shares memory with what it does not overlap in time.
 /// </summary>
@@ -139,7 +139,7 @@ internal sealed class MemoryPlanning
     /// <summary>What the node's result is a view of, where it copies nothing.</summary>
     private (Value Whole, int Start)? AliasOf(Node node)
     {
-        if (node.Op is Op.Reshape) return (node.Inputs[0], 0);
+        if (node.Op is Op.Reshape or Op.SetRow) return (node.Inputs[0], 0);
         if (node.Op is not Op.Slice slice || _dense.Contains(node.Output) || !node.Output.Type.Batched) return null;
         TensorType x = node.Inputs[0].Type;
         int inner = 1;

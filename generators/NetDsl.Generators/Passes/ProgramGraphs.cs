@@ -1,4 +1,5 @@
 using NetDsl.Generators.Autodiff;
+using NetDsl.Generators.Generation;
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Model;
 using NetDsl.Generators.Shapes;
@@ -6,7 +7,7 @@ using NetDsl.Generators.Shapes;
 namespace NetDsl.Generators.Passes;
 
 /// <summary>One program of a network, for any target.</summary>
-/// <param name="Name"><c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>forward</c>, <c>backward</c> or <c>output:name</c>.</param>
+/// <param name="Name"><c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>forward</c>, <c>backward</c>, <c>output:name</c> or <c>generate</c>.</param>
 /// <param name="Graph">The graph after all rewrites, with just the results that the program gives.</param>
 /// <param name="Columns">All columns of the network, read by this program or not.</param>
 internal sealed record ProgramGraph(string Name, Graph Graph, IReadOnlyList<ProgramColumn> Columns);
@@ -39,6 +40,7 @@ internal static class ProgramGraphs
         int declared = spec.Layers.Count(layer => layer.Kind == "Output");
         foreach (NamedValue output in bare.Outputs.Take(declared))
             programs.Add(Finish("output:" + output.Name, bare with { Outputs = [output] }, false));
+        if (TokenStep.Of(inference) is { } step) programs.Add(Finish("generate", step, false));
         return programs;
     }
 

@@ -21,6 +21,9 @@ public sealed record GpuPrograms : DevicePrograms
     /// <summary>Forward of the training graph and gradients from given gradients of the outputs.</summary>
     public required GpuProgram Backward { get; init; }
 
+    /// <summary>One place of a text, as of the CPU's programs; <see langword="null"/> for a network that cannot write on.</summary>
+    public GpuProgram? Generate { get; init; }
+
     /// <summary>One for each <c>[Output]</c>, in the order of their declaration: runs only its ancestors.</summary>
     public GpuProgram[] OutputEntries { get; init; } = [];
 
@@ -29,7 +32,7 @@ public sealed record GpuPrograms : DevicePrograms
     {
         get
         {
-            GpuProgram?[] programs = [Train, Evaluate, Predict, Forward, Backward, .. OutputEntries];
+            GpuProgram?[] programs = [Train, Evaluate, Predict, Forward, Backward, Generate, .. OutputEntries];
             return programs.OfType<GpuProgram>();
         }
     }
@@ -47,6 +50,7 @@ public sealed record GpuPrograms : DevicePrograms
         ProgramKind.Forward or ProgramKind.Inspect => Forward,
         ProgramKind.Backward => Backward,
         ProgramKind.Output => OutputEntries[entry],
+        ProgramKind.Generate => Generate,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of program."),
     };
 }

@@ -129,6 +129,13 @@ internal sealed unsafe class GpuRun : EngineRun, IDisposable
 
     public override void CopyOutput(int output, Span<float> values) => Copy(Program.Outputs[output], values);
 
+    // Of all: setting a part of a buffer fails on OpenCL.
+    public override void Clear()
+    {
+        ActivationArray.View.MemSetToZero(Transfers.Stream);
+        _underWay = true;
+    }
+
     public override void CopyInputGradient(int input, Span<float> values) => Copy(Program.InputGradients[input], values);
 
     public override void CopyLosses(int loss, Span<float> values) => Losses(loss).CopyTo(values);

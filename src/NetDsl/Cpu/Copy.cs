@@ -36,6 +36,18 @@ public static unsafe class Copy
             (from + ((nint)i * fromRow)).AsSpan(length).CopyTo((to + ((nint)i * toRow)).AsSpan(length));
     }
 
+    /// <summary>table[index] = row, for each sample.</summary>
+    /// <param name="f">The run.</param>
+    /// <param name="row">A row a sample.</param>
+    /// <param name="table">Rows of <paramref name="columns"/> elements a sample.</param>
+    /// <param name="index">The number of a row a sample.</param>
+    /// <param name="columns">Elements of a row.</param>
+    public static void Row(in CpuFrame f, BatchView row, BatchView table, BatchView index, int columns)
+    {
+        for (int sample = 0; sample < f.Batch; sample++)
+            row[sample].AsSpan(columns).CopyTo((table[sample] + ((nint)index[sample].AsInts()[0] * columns)).AsSpan(columns));
+    }
+
     /// <summary>Sets the first <paramref name="elements"/> elements of each sample to <paramref name="value"/>.</summary>
     /// <param name="f">The run.</param>
     /// <param name="to">The tensor written.</param>

@@ -89,6 +89,12 @@ public sealed record CpuPrograms
     /// <summary>Forward of the training graph and gradients from given gradients of the outputs.</summary>
     public required CpuProgram Backward { get; init; }
 
+    /// <summary>
+    /// One place of a text: its inputs are the token, the place, and 1 for each place up to it; its outputs the logits of the next token, then the caches, which stay as they are from
+    /// run to run. <see langword="null"/> for a network that cannot write on.
+    /// </summary>
+    public CpuProgram? Generate { get; init; }
+
     /// <summary>One for each <c>[Output]</c>, in the order of their declaration: runs only its ancestors.</summary>
     public CpuProgram[] OutputEntries { get; init; } = [];
 }

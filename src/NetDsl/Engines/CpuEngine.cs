@@ -136,6 +136,7 @@ internal sealed class CpuEngine : Engine
         ProgramKind.Forward or ProgramKind.Inspect => _programs.Forward,
         ProgramKind.Backward => _programs.Backward,
         ProgramKind.Output => _programs.OutputEntries[entry],
+        ProgramKind.Generate => _programs.Generate ?? throw new InvalidOperationException(Sentences.WritesNothing(_info.Name)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of program."),
     };
 

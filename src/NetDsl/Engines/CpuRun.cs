@@ -114,6 +114,8 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
 
     public override void CopyOutput(int output, Span<float> values) => Copy(Program.Outputs[output], values);
 
+    public override void Clear() => _activations.Clear();
+
     public override void CopyInputGradient(int input, Span<float> values) => Copy(Program.InputGradients[input], values);
 
     public override void CopyLosses(int loss, Span<float> values) => Copy(Program.Losses[loss], values);

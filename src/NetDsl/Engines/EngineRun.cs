@@ -64,6 +64,9 @@ public abstract class EngineRun
     /// <summary>Copies an output of all samples out.</summary>
     public abstract void CopyOutput(int output, Span<float> values);
 
+    /// <summary>Sets everything that the program keeps of its samples to 0: caches before their first run.</summary>
+    public abstract void Clear();
+
     /// <summary>Copies the gradient by an input out.</summary>
     public abstract void CopyInputGradient(int input, Span<float> values);
 

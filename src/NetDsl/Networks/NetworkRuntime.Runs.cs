@@ -82,6 +82,25 @@ public sealed partial class NetworkRuntime
         return Classify(run, loss);
     }
 
+    /// <summary>Writes on from a prompt; safe on any number of threads.</summary>
+    /// <param name="prompt">The text so far; at least one token. Of one that is longer than the network's texts the end counts.</param>
+    /// <param name="options">How tokens are drawn, and when it ends; <see langword="null"/>: the defaults.</param>
+    /// <exception cref="ArgumentException"><paramref name="prompt"/> is empty, or has a token that is none of the network's.</exception>
+    /// <exception cref="InvalidOperationException">The network cannot write on.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
+    public TokenGenerator Generate(ReadOnlySpan<int> prompt, GenerationOptions? options = null)
+    {
+        if (Info.Inputs is not [{ Kind: ColumnKind.Labels } column]) throw new InvalidOperationException(Sentences.WritesNothing(Info.Name));
+        if (prompt.IsEmpty) throw new ArgumentException("The prompt is empty; it needs at least one token to go on from.", nameof(prompt));
+        for (int i = 0; i < prompt.Length; i++)
+        {
+            if ((uint)prompt[i] >= (uint)column.Classes)
+                throw new ArgumentException($"The prompt has the token {prompt[i]} at place {i}; the tokens of {Info.Name} are 0 to {column.Classes - 1}.", nameof(prompt));
+        }
+
+        return new TokenGenerator(this, prompt, options ?? new GenerationOptions());
+    }
+
     /// <summary>Runs the inference graph and shows the output of each layer.</summary>
     /// <param name="input">Whole samples of the only input.</param>
     /// <param name="inspector">Called for each layer in order, on this thread.</param>

@@ -23,4 +23,7 @@ public enum ProgramKind
 
     /// <summary>One <c>[Output]</c> and its ancestors.</summary>
     Output,
+
+    /// <summary>One place of a text, with what was computed of those before in caches.</summary>
+    Generate,
 }

@@ -8,6 +8,9 @@ internal static class Sentences
     public static string NoLoss(string network) =>
         $"The network {network} declares no loss, so there is nothing to train or evaluate it by. Add one to the class, such as [CrossEntropy] for classes or [MeanSquaredError] for numbers.";
 
+    public static string WritesNothing(string network) =>
+        $"The network {network} cannot write on. That takes one [TokenInput] without PaddingId, layers that work on each place by itself, attention with Causal = true, and a [CrossEntropy] over the tokens.";
+
     public static string OneHot(string column, int classes, int labels) =>
         $"'{column}' seems to be one-hot: it has {labels * classes} numbers a sample where {(labels == 1 ? "one label is" : $"{labels} labels are")} expected. [CrossEntropy] takes the index of the class, 0 to {classes - 1}, as one whole number.";
 

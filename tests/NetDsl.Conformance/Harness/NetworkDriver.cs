@@ -37,6 +37,41 @@ internal sealed class NetworkDriver(INetwork network) : IDisposable
         }
     }
 
+    /// <summary>The logits behind each place of the only sample's text, written place by place.</summary>
+    public float[][] Write(Graph graph, ReferenceInputs inputs)
+    {
+        SetParameters(graph, inputs);
+        int[] text = Integers(inputs.Columns[Info.Inputs[0].Name]);
+        float[] seen = new float[text.Length];
+        EngineRun run = Engine.Rent(ProgramKind.Generate, 0, 1);
+        try
+        {
+            run.Clear();
+            return [.. text.Select((token, place) =>
+            {
+                seen[place] = 1;
+                run.SetInput(0, 0, [token]);
+                run.SetInput(1, 0, [place]);
+                run.SetInput(2, 0, seen);
+                run.Execute(default, null);
+                float[] logits = new float[Info.Inputs[0].Classes];
+                run.CopyOutput(0, logits);
+                return logits;
+            })];
+        }
+        finally
+        {
+            run.Release();
+        }
+    }
+
+    /// <summary>What the network writes behind a prompt.</summary>
+    public int[] Generate(Graph graph, ReferenceInputs inputs, int[] prompt, GenerationOptions options)
+    {
+        SetParameters(graph, inputs);
+        return [.. network.Runtime.Generate(prompt, options)];
+    }
+
     /// <summary>The outputs of layers in prediction, in the order in which <c>Inspect</c> shows them.</summary>
     public List<(string Layer, int[] Shape, float[] Values)> Inspect(Graph graph, ReferenceInputs inputs)
     {

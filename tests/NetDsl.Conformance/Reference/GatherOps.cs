@@ -25,6 +25,19 @@ internal static class GatherOps
         return table;
     }
 
+    public static Tensor SetRow(Tensor table, Tensor row, Tensor indices)
+    {
+        Tensor y = table.Like(table.Shape);
+        table.Data.CopyTo(y.Data, 0);
+        for (int sample = 0; sample < table.Samples; sample++)
+        {
+            int place = (sample * table.Shape[0]) + Index(indices, sample, table.Shape[0]);
+            for (int column = 0; column < table.Last; column++) y[place, column] = row[sample, column];
+        }
+
+        return y;
+    }
+
     private static int Index(Tensor indices, int row, int rows)
     {
         double index = indices.Data[row];

@@ -61,6 +61,7 @@ internal static class ReferenceInterpreter
         Op.RecurrenceGradient recurrence => RecurrentOps.Gradient(recurrence, x),
         Op.Reshape reshape => [MovementOps.Reshape(x[0], [.. reshape.Shape])],
         Op.Transpose transpose => [MovementOps.Transpose([.. transpose.Permutation], x[0])],
+        Op.SetRow => [GatherOps.SetRow(x[0], x[1], x[2])],
         Op.Gather => [GatherOps.Gather(x[0], x[1])],
         Op.GatherGradient gradient => [GatherOps.Gradient(gradient.Rows, x[0], x[1])],
         Op.Concat concat => [MovementOps.Concat(concat.Axis, x)],

@@ -66,6 +66,9 @@ internal static class KernelEmitter
                 string mask = k.Masked ? $", {names[names.Length - 1]}" : "";
                 Method(code, signature, $"Recurrent.{k.Cell}{(k.Backward ? "Backward" : "Forward")}(f, {string.Join(", ", k.Masked ? names.Take(names.Length - 1) : names)}, {k.Steps}, {k.Units}, {CSharp.Bool(k.Reverse)}{mask})");
                 break;
+            case CpuKernel.SetRow k:
+                Block(code, signature, 1, 3, null, (a, _) => $"Copy.Row(f, {a[2]}, {a[0]}, {a[3]}, {k.Columns})");
+                break;
             case CpuKernel.Gather k:
                 Block(code, signature, 1, 2, null, (a, _) => $"Gather.Rows(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.Columns})");
                 break;

@@ -47,6 +47,7 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
             CpuKernel.Attention k => $"{kind}{(k.Backward ? "Gradient" : "Forward")}_{(k.Shape.Masked ? "Masked" : "")}_{k.Shape.Queries}x{k.Shape.Keys}_{k.Shape.Heads}x{k.Shape.Width}",
             CpuKernel.LabelDiffers k => $"{kind}Counts_{k.Count}",
             CpuKernel.Recurrence k => $"{kind}{(k.Backward ? "Gradient" : "Forward")}{(k.Reverse ? "Reverse" : "")}{(k.Masked ? "Masked" : "")}_{k.Steps}x{k.Units}",
+            CpuKernel.SetRow k => $"{kind}SetRow_{k.Columns}",
             CpuKernel.Gather k => $"{kind}Gather_{Rows(k.Rows)}{k.Columns}",
             CpuKernel.GatherGradient k => $"{kind}GatherGradient_{k.TableRows}x{k.Columns}",
             CpuKernel.Copy k => $"{kind}Copy_{Rows(k.Outer)}{k.Length}",

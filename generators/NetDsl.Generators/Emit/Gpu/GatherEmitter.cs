@@ -6,9 +6,21 @@ namespace NetDsl.Generators.Emit.Gpu;
 /// <summary>Writes the reading of a table's rows by their index, and its gradient: an item has a few neighbouring elements of a row.</summary>
 internal static class GatherEmitter
 {
+    public static string Extent(GpuKernel.SetRow k) => Times("f.Batch", k.Columns);
+
     public static string Extent(GpuKernel.Gather k) => Times("f.Batch", (long)k.Rows * k.Columns / k.Lanes);
 
     public static string Extent(GpuKernel.GatherGradient k) => Int((long)k.TableRows * k.Columns / k.Lanes);
+
+    /// <summary>An item has an element of the row. The result is the table itself.</summary>
+    public static void Write(CodeWriter code, GpuKernel.SetRow k, GpuSignature s)
+    {
+        Item(code, Times("a.batch", k.Columns));
+        code.Line($"int sample = {Quotient("item", k.Columns)};");
+        code.Line($"int column = {Remainder("item", k.Columns)};");
+        code.Line($"int index = a.{s[3]}[{Times("sample", k.Strides[3])}];");
+        code.Line($"a.{s[0]}[{Sum(Times("sample", k.Strides[0]), Times("index", k.Columns), "column")}] = a.{s[2]}[{Sum(Times("sample", k.Strides[2]), "column")}];");
+    }
 
     public static void Write(CodeWriter code, GpuKernel.Gather k, GpuSignature s)
     {

@@ -66,6 +66,7 @@ internal static class GpuKernelEmitter
         GpuKernel.Attention k => AttentionEmitter.Extent(k),
         GpuKernel.LabelDiffers k => LabelEmitter.Extent(k),
         GpuKernel.Recurrence => "f.Batch",
+        GpuKernel.SetRow k => GatherEmitter.Extent(k),
         GpuKernel.Gather k => GatherEmitter.Extent(k),
         GpuKernel.GatherGradient k => GatherEmitter.Extent(k),
         GpuKernel.Copy k => ElementwiseEmitter.Extent(k),
@@ -129,6 +130,9 @@ internal static class GpuKernelEmitter
                 break;
             case GpuKernel.Recurrence k:
                 RecurrenceEmitter.Write(code, k, s);
+                break;
+            case GpuKernel.SetRow k:
+                GatherEmitter.Write(code, k, s);
                 break;
             case GpuKernel.Gather k:
                 GatherEmitter.Write(code, k, s);

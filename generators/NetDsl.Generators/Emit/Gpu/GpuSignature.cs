@@ -57,6 +57,7 @@ internal sealed record GpuSignature(string Name, IReadOnlyList<GpuArgument> Argu
             GpuKernel.Attention k => $"{kind}{k.Direction}{(k.Shape.Masked ? "Masked" : "")}_{k.Shape.Queries}x{k.Shape.Keys}_{k.Shape.Heads}x{k.Shape.Width}",
             GpuKernel.LabelDiffers k => $"{kind}Counts_{k.Count}",
             GpuKernel.Recurrence k => $"{kind}{(k.Backward ? "Gradient" : "Forward")}{(k.Reverse ? "Reverse" : "")}{(k.Masked ? "Masked" : "")}_{k.Steps}x{k.Units}",
+            GpuKernel.SetRow k => $"{kind}SetRow_{k.Columns}",
             GpuKernel.Gather k => $"{kind}Gather_{Rows(k.Rows)}{k.Columns}",
             GpuKernel.GatherGradient k => $"{kind}GatherGradient_{k.TableRows}x{k.Columns}",
             GpuKernel.Copy k => $"{kind}Copy_{Rows(k.Outer)}{k.Length}",

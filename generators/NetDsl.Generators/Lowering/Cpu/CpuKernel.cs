@@ -73,6 +73,9 @@ internal abstract record CpuKernel
     /// <summary>Rows of a table by their index: <paramref name="Rows"/> indices a sample, rows of <paramref name="Columns"/> elements.</summary>
     public sealed record Gather(int Rows, int Columns) : CpuKernel;
 
+    /// <summary>A row of a table of each sample.</summary>
+    public sealed record SetRow(int Columns) : CpuKernel;
+
     /// <summary>Adds up what goes to each of the <paramref name="TableRows"/> rows of a table.</summary>
     public sealed record GatherGradient(int Rows, int TableRows, int Columns) : CpuKernel;
 

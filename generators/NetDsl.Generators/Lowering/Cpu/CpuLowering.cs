@@ -104,6 +104,8 @@ internal static class CpuLowering
                 return Call(new CpuKernel.Recurrence(op.Cell, y.Shape[0], op.Units, op.Reverse, op.Masked, Backward: true));
             case Op.Transpose transpose:
                 return Call(Transposition(transpose, node));
+            case Op.SetRow:
+                return Call(new CpuKernel.SetRow(Last(y)));
             case Op.Gather:
                 return Call(new CpuKernel.Gather(Operand(1).Elements, Last(y)));
             case Op.GatherGradient gradient:

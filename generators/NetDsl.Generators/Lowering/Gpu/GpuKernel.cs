@@ -69,6 +69,9 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
     /// <summary>The steps of a recurrent layer, or their gradients; a group has a sample.</summary>
     public sealed record Recurrence(EquatableArray<int> Strides, Cell Cell, int Steps, int Units, bool Reverse, bool Masked, bool Backward) : GpuKernel(Strides);
 
+    /// <summary>A row of a table of each sample, of <paramref name="Columns"/> elements.</summary>
+    public sealed record SetRow(EquatableArray<int> Strides, int Columns) : GpuKernel(Strides);
+
     /// <summary>Rows of a table by their index: <paramref name="Rows"/> indices a sample, rows of <paramref name="Columns"/> elements.</summary>
     /// <param name="Lanes">Neighbouring elements of an item.</param>
     public sealed record Gather(EquatableArray<int> Strides, int Rows, int Columns, int Lanes) : GpuKernel(Strides);

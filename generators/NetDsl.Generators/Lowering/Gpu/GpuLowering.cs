@@ -118,6 +118,8 @@ internal sealed class GpuLowering
             case Op.Transpose transpose:
                 AccessPatterns access = AccessPatterns.Transposed(y, Operand(0), transpose.Permutation);
                 return Launch(new GpuKernel.Elementwise(strides, access.Outer, access.Inner, y.Batched, ScalarExpression.Of(0), access.Operands, Tiling.Lanes(access.Inner)));
+            case Op.SetRow:
+                return Launch(new GpuKernel.SetRow(strides, Last(y)));
             case Op.Gather:
                 return Launch(new GpuKernel.Gather(strides, Operand(1).Elements, Last(y), Tiling.Lanes(Last(y))));
             case Op.GatherGradient gradient:

@@ -15,7 +15,7 @@ internal sealed record LoadFusion(GpuKernel.Load Kernel, IReadOnlyList<Node> Fus
         var columns = new List<LoadedColumn>();
         var fused = new List<Node>();
         int index = 0;
-        foreach (ProgramColumn column in program.Columns.OrderBy(column => column.Role))
+        foreach (ProgramColumn column in program.Columns.Where(column => column.Role != InputRole.Cache).OrderBy(column => column.Role))
         {
             int number = index++;
             if (!plan.Placements.ContainsKey(column.Value)) continue;

@@ -143,6 +143,15 @@ internal static unsafe class AttentionBlocks
         if (i < count) target.StorePartial(i, row.LoadPartial(i, count - i) * factor, count - i);
     }
 
+    /// <summary>target += factor row.</summary>
+    public static void AddScaled(Floats row, float factor, Floats target, int count)
+    {
+        int width = Vector<float>.Count, i = 0;
+        Vector<float> scale = new(factor);
+        for (; i <= count - width; i += width) target.Store(i, Vector.MultiplyAddEstimate(row.Load(i), scale, target.Load(i)));
+        if (i < count) target.StorePartial(i, Vector.MultiplyAddEstimate(row.LoadPartial(i, count - i), scale, target.LoadPartial(i, count - i)), count - i);
+    }
+
     /// <summary>The sum of products, in lanes whose sums are added in order.</summary>
     public static float Dot(Floats left, Floats right, int count)
     {

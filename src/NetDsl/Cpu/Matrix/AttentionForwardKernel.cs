@@ -13,6 +13,41 @@ internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k,
     /// <inheritdoc/>
     public void Run(int part, int worker)
     {
+        if (g.Queries == 1) RunOne(part, worker);
+        else RunBlocks(part, worker);
+    }
+
+    /// <summary>A single query reads keys and values once, where they lie: packing them would take longer. What the mask hides is not read at all.</summary>
+    private void RunOne(int part, int worker)
+    {
+        (int sample, int head) = Math.DivRem(part, g.Heads);
+        int shared = head / g.Sharing;
+        nint keyStep = (nint)g.KeyHeads * g.Width, valueStep = (nint)g.KeyHeads * g.ValueWidth;
+        Floats query = q[sample] + (head * g.Width), keys = k[sample] + (shared * g.Width), values = v[sample] + (shared * g.ValueWidth), seen = mask[sample];
+        Floats output = y[sample] + (head * g.ValueWidth), weights = scratch + (nint)(worker * WorkerFloats(in g));
+        float maximum = float.NegativeInfinity, sum = 0;
+        for (int j = 0; j < g.Keys; j++)
+        {
+            bool hidden = !seen.IsNull && seen[j] == 0;
+            weights[j] = hidden ? float.NegativeInfinity : g.Scale * AttentionBlocks.Dot(query, keys + (j * keyStep), g.Width);
+            maximum = Math.Max(maximum, weights[j]);
+        }
+
+        output.AsSpan(g.ValueWidth).Clear();
+        for (int j = 0; j < g.Keys; j++)
+        {
+            if (!seen.IsNull && seen[j] == 0) continue;
+            float weight = MathF.Exp(weights[j] - maximum);
+            sum += weight;
+            AttentionBlocks.AddScaled(values + (j * valueStep), weight, output, g.ValueWidth);
+        }
+
+        AttentionBlocks.Scale(output, sum == 0 ? 0 : 1 / sum, output, g.ValueWidth);
+        logSum[sample][head] = sum == 0 ? 0 : maximum + MathF.Log(sum);
+    }
+
+    private void RunBlocks(int part, int worker)
+    {
         (int sample, int head) = Math.DivRem(part, g.Heads);
         int shared = head / g.Sharing, keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth);
         nint queryStep = (nint)g.Heads * g.Width, keyStep = (nint)g.KeyHeads * g.Width, valueStep = (nint)g.KeyHeads * g.ValueWidth, outputStep = (nint)g.Heads * g.ValueWidth;
