@@ -302,6 +302,10 @@ def layers():
     add("GlobalAveragePool1D", "GlobalAveragePool1D", (2, 3, 7), lambda x: F.adaptive_avg_pool1d(x, 1).flatten(1))
     add("UpSampling2D", "UpSampling2D(3)", (2, 3, 2, 4), lambda x: F.interpolate(x, scale_factor=3, mode="nearest"))
     add("ZeroPadding2D", "ZeroPadding2D(1, 2, 3, 0)", (2, 3, 2, 4), lambda x: F.pad(x, (3, 0, 1, 2)))
+    for parts in [(3, 2), (2, 3), (7, 1), (1, 5)]:
+        add(f"AdaptiveAveragePool2D, {parts[0]} x {parts[1]}", f"AdaptiveAveragePool2D({parts[0]}, {parts[1]})", (2, 3, 7, 5), lambda x, parts=parts: F.adaptive_avg_pool2d(x, parts))
+        add(f"AdaptiveMaxPool2D, {parts[0]} x {parts[1]}", f"AdaptiveMaxPool2D({parts[0]}, {parts[1]})", (2, 3, 7, 5), lambda x, parts=parts: F.adaptive_max_pool2d(x, parts))
+    add("Patches", "Patches(2)", (2, 4, 6, 3), lambda x: x.unflatten(1, (2, 2)).unflatten(3, (3, 2)).transpose(2, 3).flatten(3).flatten(1, 2), last=lambda v: v)
     add("Cropping2D", "Cropping2D(1, 2, 0, 1)", (2, 3, 5, 4), lambda x: x[:, :, 1:3, 0:3])
     add("RMSNorm", "RMSNorm", (3, 7), lambda x, g: g * x / torch.sqrt(x.pow(2).mean(-1, keepdim=True) + 1e-6), [(7,)])
     add("GroupNorm", "GroupNorm(2)", (2, 6, 3, 4), lambda x, g, b: F.group_norm(x, 2, g, b), [(6,), (6,)])

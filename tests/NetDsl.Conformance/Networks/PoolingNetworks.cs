@@ -16,6 +16,12 @@ public sealed class PoolingNetworks : INetworkFamily
         .. Globals("GlobalAveragePool2D"),
         new("Both global pools of one tensor", "[Input(4, 5, 2), Conv2D(6, 1, Name = \"stem\"), GlobalMaxPool2D(Name = \"max\"), From(\"stem\"), GlobalAveragePool2D, Concat(\"max\"), Dense(3), MeanSquaredError]"),
         new("MaxPool2D after MaxPool2D", "[Input(9, 8, 3), Conv2D(3, 1, Activation = Activation.ReLU), MaxPool2D(2), MaxPool2D(2), MeanSquaredError]"),
+        new("Adaptive pooling of equal parts", "[Input(8, 6, 3), Conv2D(4, 1), AdaptiveAveragePool2D(4, 2), Flatten, Dense(3), MeanSquaredError]"),
+        new("AdaptiveAveragePool2D of parts that overlap", "[Input(7, 5, 3), Conv2D(4, 1), AdaptiveAveragePool2D(3, 2), MeanSquaredError]"),
+        new("AdaptiveMaxPool2D of parts that overlap", "[Input(7, 5, 3), Conv2D(4, 1), AdaptiveMaxPool2D(2, 3), MeanSquaredError]"),
+        new("AdaptiveMaxPool2D of one part and of all", "[Input(5, 4, 2), Conv2D(3, 1), AdaptiveMaxPool2D(1, 4), MeanSquaredError]"),
+        new("Patches", "[Input(6, 4, 3), Conv2D(2, 1), Patches(2), Dense(5), MeanSquaredError]"),
+        new("Patches of an input, of one pixel", "[Input(2, 3, 2), Patches(1), Dense(4), MeanSquaredError]"),
     ];
 
     private static IEnumerable<NetworkCase> Globals(string kind) =>

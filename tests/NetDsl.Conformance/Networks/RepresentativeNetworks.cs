@@ -58,6 +58,8 @@ public static class RepresentativeNetworks
         "RMSNorm of rows with SiLU",
         "GroupNorm of an image",
         "SpatialDropout2D",
+        "AdaptiveMaxPool2D of parts that overlap",
+        "Patches",
         "BatchNorm behind Conv2D",
         "BatchNorm of 256 places",
         "LayerNorm of 300 features",

@@ -53,7 +53,8 @@ public sealed class LanguageExamplesTests
             [CSharpSyntaxTree.ParseText("using NetDsl;\n" + source)],
             [.. platform.Split(Path.PathSeparator).Where(path => path.Length > 0).Select(path => MetadataReference.CreateFromFile(path))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        ImmutableArray<Diagnostic> all = await compilation.WithAnalyzers([new NetworkAnalyzer()]).GetAllDiagnosticsAsync();
+        CSharpGeneratorDriver.Create(new NetworkGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
+        ImmutableArray<Diagnostic> all = await generated.WithAnalyzers([new NetworkAnalyzer()]).GetAllDiagnosticsAsync();
         return all.Where(d => d.Severity >= DiagnosticSeverity.Warning || d.Id.StartsWith("NDSL", StringComparison.Ordinal) || d.Id.StartsWith("AD", StringComparison.Ordinal));
     }
 }
