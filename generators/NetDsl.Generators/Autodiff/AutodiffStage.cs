@@ -22,6 +22,7 @@ internal static class AutodiffStage
             gradients.Add(loss.PerSample, builder.Add($"d({loss.Name})", new Op.Map(scale, loss.PerSample.Type)));
         }
 
+        AddPenalties(forward, builder, gradients);
         gradients.WalkBack(forward.Nodes);
         return forward with
         {
@@ -29,6 +30,20 @@ internal static class AutodiffStage
             Gradients = gradients.OfParameters(forward.Parameters),
             Nodes = builder.Nodes,
         };
+    }
+
+    /// <summary>The gradients of l1 sum(|w|) + l2 sum(w²), 0 at 0.</summary>
+    private static void AddPenalties(Graph forward, GraphBuilder builder, GradientMap gradients)
+    {
+        foreach (Node node in forward.Nodes)
+        {
+            if (node.Op is not Op.Parameter { Index: var index } || forward.Parameters[index] is not { Role: ParameterRole.Trainable, L1: var l1, L2: var l2 } || (l1 == 0 && l2 == 0)) continue;
+            ScalarExpression weight = ScalarExpression.Of(0);
+            ScalarExpression sign = new ScalarExpression.SelectGreater(weight, 0, 1, new ScalarExpression.SelectGreater(0, weight, -1, 0));
+            ScalarExpression slope = l1 == 0 ? weight * (2 * l2) : l2 == 0 ? sign * l1 : (weight * (2 * l2)) + (sign * l1);
+            builder.Origin = node.Origin with { Phase = Phase.Backward };
+            gradients.Add(node.Output, builder.Map($"d({node.Output.Label})", slope, node.Output));
+        }
     }
 
     /// <summary>

@@ -80,6 +80,12 @@ internal sealed record ParameterInfo(
     /// <summary>The elements' first value where the initializer is <c>Constant</c>.</summary>
     public double Value { get; init; }
 
+    /// <summary>Factor of the sum of its elements' magnitudes in what training minimises.</summary>
+    public double L1 { get; init; }
+
+    /// <summary>Factor of the sum of its elements' squares in what training minimises.</summary>
+    public double L2 { get; init; }
+
     public TensorType Type => new(DType.F32, Shape, false);
 }
 

@@ -136,10 +136,13 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
         if (owner == Path)
         {
             if (Extents.TooLarge(shape)) throw Error(DiagnosticIds.TooLarge, Source, $"{Path}/{name}", Extents.Product(shape).ToString(CultureInfo.InvariantCulture));
-            return Graph.Parameter(new ParameterInfo($"{Path}/{name}", new(shape), role, initializer, fanIn, fanOut) { Value = value });
+            (double l1, double l2) = IsKernel(name) ? (Penalty("L1"), Penalty("L2")) : (0, 0);
+            return Graph.Parameter(new ParameterInfo($"{Path}/{name}", new(shape), role, initializer, fanIn, fanOut) { Value = value, L1 = l1, L2 = l2 });
         }
 
-        // Shared: declared by the layer that owns it.
+        // Shared: declared by the layer that owns it, and so is what keeps it small.
+        foreach (string penalty in (string[])["L1", "L2"])
+            if (Has(penalty)) throw OutOfRange(penalty, "absent with WeightsOf: the layer that owns the weights says it", Double(penalty));
         ParameterInfo? shared = Graph.Parameters.FirstOrDefault(parameter => parameter.Path == $"{owner}/{name}");
         if (shared is null) throw OutOfRange("WeightsOf", $"a layer with a {name} of {Show(shape)}", $"{owner}, which has none");
         if (!shared.Shape.SequenceEqual(shape)) throw OutOfRange("WeightsOf", $"a layer whose {name} is {Show(shape)}", $"{owner}, whose is {Show(shared.Shape)}");
@@ -211,6 +214,15 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <summary>A warning; building goes on.</summary>
     public void Warn(string id, SourceRef at, params string[] arguments) =>
         network.Report(network.Diagnostic(scope, id, at, arguments));
+
+    /// <summary>Whether a tensor is what L1 and L2 are about: what inputs are multiplied by, and not a bias or the weights of a recurrence.</summary>
+    private static bool IsKernel(string name) => name.Split('/') is var parts && parts[parts.Length - 1] is "weight" or "depthwise" or "pointwise";
+
+    private double Penalty(string parameter)
+    {
+        double factor = Double(parameter);
+        return factor >= 0 ? factor : throw OutOfRange(parameter, "0 or more", factor);
+    }
 
     private void NoteRead(Value value)
     {

@@ -14,6 +14,17 @@ public sealed class EmbeddingAttribute(int dimensions) : LayerAttribute
     /// <summary>How the vectors start. Default: <see cref="Initializer.RandomUniform"/>.</summary>
     public Initializer EmbeddingsInitializer { get; set; }
 
+    /// <summary>
+    /// Adds this times the sum of the weights' magnitudes to what training minimises, biases left out; 0 or more. Losses and reports are shown without it. Default: 0.
+    /// </summary>
+    public double L1 { get; set; }
+
+    /// <summary>
+    /// Adds this times the sum of the weights' squares to what training minimises, biases left out, as Keras's <c>L2</c>; 0 or more. PyTorch's <c>weight_decay</c> is twice it.
+    /// Losses and reports are shown without it. Default: 0.
+    /// </summary>
+    public double L2 { get; set; }
+
     /// <summary><see langword="false"/> freezes the vectors. Default: <see langword="true"/>.</summary>
     public bool Trainable { get; set; } = true;
 }

@@ -41,6 +41,17 @@ public sealed class MultiHeadAttentionAttribute(int heads) : LayerAttribute
     /// <summary>How the weights start. Default: <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
 
+    /// <summary>
+    /// Adds this times the sum of the weights' magnitudes to what training minimises, biases left out; 0 or more. Losses and reports are shown without it. Default: 0.
+    /// </summary>
+    public double L1 { get; set; }
+
+    /// <summary>
+    /// Adds this times the sum of the weights' squares to what training minimises, biases left out, as Keras's <c>L2</c>; 0 or more. PyTorch's <c>weight_decay</c> is twice it.
+    /// Losses and reports are shown without it. Default: 0.
+    /// </summary>
+    public double L2 { get; set; }
+
     /// <summary>How the biases start. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer BiasInitializer { get; set; }
 

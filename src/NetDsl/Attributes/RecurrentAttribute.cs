@@ -22,6 +22,17 @@ public abstract class RecurrentAttribute(int units) : LayerAttribute
     /// <summary>How the weights of the features start. Default: <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
 
+    /// <summary>
+    /// Adds this times the sum of the weights' magnitudes to what training minimises, biases left out; 0 or more. Losses and reports are shown without it. Default: 0.
+    /// </summary>
+    public double L1 { get; set; }
+
+    /// <summary>
+    /// Adds this times the sum of the weights' squares to what training minimises, biases left out, as Keras's <c>L2</c>; 0 or more. PyTorch's <c>weight_decay</c> is twice it.
+    /// Losses and reports are shown without it. Default: 0.
+    /// </summary>
+    public double L2 { get; set; }
+
     /// <summary>How the weights of the states start. Default: <see cref="Initializer.Orthogonal"/>.</summary>
     public Initializer RecurrentInitializer { get; set; }
 

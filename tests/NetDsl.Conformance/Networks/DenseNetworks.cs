@@ -53,5 +53,7 @@ public sealed class DenseNetworks : INetworkFamily
         new("Smooth activations of the input", "[Input(3, 5), Activation(Activation.GELU), Dense(4, Activation = Activation.SiLU), Dense(4, Activation = Activation.ELU), Dense(2), MeanSquaredError]"),
         new("SiLU of a Sigmoid, whose names meet", "[Input(5), Dense(7, Activation = Activation.Sigmoid), Activation(Activation.SiLU), Dense(2), MeanSquaredError]"),
         new("Six layers", "[Input(10), Dense(9, Activation = Activation.Tanh), Dense(8, Activation = Activation.ReLU), Dense(7, Activation = Activation.Sigmoid), Dense(6, Activation = Activation.LeakyReLU), Dense(5, Activation = Activation.Tanh), Dense(4), MeanSquaredError]"),
+        new("Dense with L1 and L2", "[Input(7), Dense(19, L2 = 0.01, Activation = Activation.ReLU), Dense(300, L1 = 0.02), Dense(2, L1 = 0.01, L2 = 0.03), MeanSquaredError]"),
+        new("Conv2D and an embedding's shared weights with L2", "[Input(6, 6, 1, Name = \"x\"), Conv2D(5, 3, L2 = 0.02), GlobalMaxPool2D(Name = \"seen\"), TokenInput(3, 7, Name = \"t\"), Embedding(5, Name = \"tokens\", L2 = 0.1, L1 = 0.1), GlobalAveragePool1D, Add(\"seen\"), Dense(7, WeightsOf = \"tokens\"), CrossEntropy]"),
     ];
 }

@@ -58,6 +58,7 @@ public static class RepresentativeNetworks
         "RMSNorm of rows with SiLU",
         "GroupNorm of an image",
         "SpatialDropout2D",
+        "Dense with L1 and L2",
         "AdaptiveMaxPool2D of parts that overlap",
         "Patches",
         "BatchNorm behind Conv2D",

@@ -51,6 +51,7 @@ public sealed class LayerErrorTests
         { [8], "RMSNorm", new { Epsilon = 0.0 }, "Epsilon", -1, "more than 0", "0" },
         { [8], "GroupNorm", new { groups = 2, Epsilon = -1.0 }, "Epsilon", -1, "more than 0", "-1" },
         { [8], "GroupNorm", new { groups = 3 }, "groups", -1, "a divisor of the 8 channels", "3" },
+        { [4], "Dense", new { units = 2, L2 = -0.5 }, "L2", -1, "0 or more", "-0.5" },
         { [4, 6, 2], "Patches", new { size = 4 }, "size", -1, "a divisor of both extents of (4, 6, 2)", "4" },
         { [4, 6, 2], "AdaptiveMaxPool2D", new { rows = 5, columns = 2 }, "rows", -1, "at most 4, the extent of axis 0 of (4, 6, 2)", "5" },
         { [4, 6, 2], "AdaptiveAveragePool2D", new { size = 5 }, "size", -1, "at most 4, the extent of axis 0 of (4, 6, 2)", "5" },
