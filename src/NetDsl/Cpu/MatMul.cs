@@ -47,7 +47,7 @@ public static unsafe class MatMul
         where TE : struct, IEpilogue
     {
         MatMulShape shape = new(f.Batch, rowsPerSample, n, MatMulShape.IsEven(x, rowsPerSample, k));
-        ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, !transposeW, f.Team.Count);
+        ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, !transposeW, f.Team.Count, rowsPerSample == 1 ? x.Stride : k);
         MatMulRows rows = new(x, f.Batch, rowsPerSample, k, in shape, plan.RowParts);
         int parts = plan.RowParts * plan.ColumnParts;
         if (transposeW)
@@ -90,6 +90,9 @@ public static unsafe class MatMul
         GradientKernel<MatMulStrips, TE>.Run(in f, strips, dw, in epilogue, in plan, 0);
     }
 
+    // A distance between rows at which a product copies them: the most memory.
+    private const int CrowdingStep = 1024;
+
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> uses.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="rowsPerSample">Rows a sample.</param>
@@ -104,7 +107,7 @@ public static unsafe class MatMul
             foreach (bool inPlace in (ReadOnlySpan<bool>)[true, false])
             {
                 MatMulShape shape = new(Math.Max(1, batch), rowsPerSample, n, even);
-                most = Math.Max(most, new ProductPlan(shape.Groups, shape.GroupRows, 1, k, n, inPlace, threads).WorkerFloats);
+                most = Math.Max(most, new ProductPlan(shape.Groups, shape.GroupRows, 1, k, n, inPlace, threads, CrowdingStep).WorkerFloats);
             }
 
         return threads * most;

@@ -99,6 +99,8 @@ public class MatMulTests
     [InlineData(2, 16, 1, false)]
     [InlineData(1, 1000, 1, true)]
     [InlineData(1, 5000, 1, false)]
+    [InlineData(1, 1024, 200, false)] // Rows at distances at which they crowd the cache are copied.
+    [InlineData(2, 2048, 130, true)]
     [InlineData(3, 5, 9, false)]
     public void ASampleAloneIsTheSameAsInABatchOnAnyNumberOfThreads(int rows, int k, int n, bool transpose) => Frames.WithEveryKernel(() =>
     {

@@ -12,11 +12,6 @@ internal readonly struct GradientPlan
     private const int MaxPartColumns = 128;
     private const int PackedTiles = 16;
 
-    // The first-level cache: floats of a line, sets, and the ways of a set that may go to one operand.
-    private const int LineFloats = 16;
-    private const int CacheSets = 64;
-    private const int CacheWays = 4;
-
     private const int MinPackedColumns = 32;
 
     // Positions that a partial sum must have, so that writing and adding it stays small beside computing it.
@@ -59,9 +54,9 @@ internal readonly struct GradientPlan
         PanelFloats = n % kernel.Lanes == 0 && Tiles < PackedTiles ? 0 : Cut.Align((long)maxPositions * SumStep);
         SumsFloats = Cut.Align((long)mostTiles * kernel.MaxRows * SumStep);
 
-        PackedStep = n < MinPackedColumns || !Crowds(positionStep, maxPositions)
+        PackedStep = n < MinPackedColumns || !CacheSets.Crowd(positionStep, maxPositions)
             ? 0
-            : (int)Cut.Align(Math.Min(runLength, mostTiles * kernel.MaxRows)) | 16;
+            : CacheSets.Spread(Math.Min(runLength, mostTiles * kernel.MaxRows));
         RowFloats = Cut.Align((long)maxPositions * PackedStep);
         PartialFloats = Chunks > 1 ? Cut.Align((long)M * n) : 0;
     }
@@ -116,16 +111,4 @@ internal readonly struct GradientPlan
     /// <param name="threads">Workers.</param>
     public long Scratch(long bufferFloats, int threads) =>
         (Chunks * PartialFloats) + (threads * (WorkerFloats + bufferFloats));
-
-    /// <summary>
-    /// Whether the cache lines that hold the positions fall into so few sets of the first-level cache that they push each other
-    /// out. Lines at a distance of d meet in the same set every sets / gcd(d, sets).
-    /// </summary>
-    private static bool Crowds(nint positionStep, int positions)
-    {
-        if (positionStep % LineFloats != 0) return false;
-        nint a = positionStep / LineFloats, b = CacheSets;
-        while (b != 0) (a, b) = (b, a % b);
-        return positions > CacheSets / a * CacheWays;
-    }
 }

@@ -21,7 +21,8 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
         nint* segments = stackalloc nint[plan.MaxSegments + 1];
         TRows rowSource = rows;
         TColumns columnSource = columns;
-        rowSource.Begin(rowPart, sums + plan.SumsFloats, segments);
+        float* copiedRows = sums + plan.SumsFloats;
+        rowSource.Begin(rowPart, copiedRows + plan.RowFloats, segments);
         columnSource.Begin(rowPart);
 
         int allPanels = Cut.Ceiling(plan.N, kernel.PanelColumns);
@@ -31,7 +32,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
             ? plan.Blocks
             : new KBlocks(rowSource.Segments, rowSource.SegmentLength, plan.Blocks.MaxLength);
         float* packed = columnSource.Packed;
-        Tile tile = new() { RowStep = rowSource.RowStep, KStep = 1, CStep = plan.SumStep };
+        Tile tile = new() { RowStep = plan.RowStep > 0 ? plan.RowStep : rowSource.RowStep, KStep = 1, CStep = plan.SumStep };
         for (int index = 0; index < blocks.Count; index++)
         {
             KBlock block = blocks[index];
@@ -54,6 +55,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
             for (int group = rowSource.FirstGroup; group < rowSource.EndGroup; group++)
             {
                 float* a = rowSource.Group(group, out int groupRows) + block.Start;
+                if (plan.RowStep > 0) a = CopyRows(a, rowSource.RowStep, groupRows, block.Length, copiedRows);
                 if (plan.InPlace) RunInPlace(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, columnSource.Rows);
                 else RunPacked(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, block.Depth);
                 if (last)
@@ -65,6 +67,14 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
                 if (blocks.Count > 1) sum += groupRows * plan.SumStep;
             }
         }
+    }
+
+    /// <summary>A group's rows within a block, at a distance at which they do not push each other out of the cache.</summary>
+    private float* CopyRows(float* rows, nint step, int count, int length, float* target)
+    {
+        for (int i = 0; i < count; i++)
+            new ReadOnlySpan<float>(rows + (i * step), length).CopyTo(new Span<float>(target + ((nint)i * plan.RowStep), length));
+        return target;
     }
 
     /// <summary>Packs the panels of a block, or in place just the last one where it is not full.</summary>

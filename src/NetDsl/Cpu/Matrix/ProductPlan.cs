@@ -20,6 +20,9 @@ internal readonly struct ProductPlan
     private const int BlockFloats = 48 * 1024;
     private const int SumFloats = 32 * 1024;
 
+    // Panels that read a row before copying it pays.
+    private const int MinRowPanels = 3;
+
     // Rows over which the packing of a block pays.
     private const int RowsPerPart = 192;
 
@@ -31,7 +34,8 @@ internal readonly struct ProductPlan
     /// <param name="n">Columns.</param>
     /// <param name="rowsInPlace">Whether the right operand can be read where it lies.</param>
     /// <param name="threads">Workers.</param>
-    public ProductPlan(int groups, int groupRows, int segments, int segmentLength, int n, bool rowsInPlace, int threads)
+    /// <param name="rowStep">Elements from one row of the left operand to the next; 0 where they do not lie at one distance.</param>
+    public ProductPlan(int groups, int groupRows, int segments, int segmentLength, int n, bool rowsInPlace, int threads, nint rowStep = 0)
     {
         MicroKernel kernel = MicroKernel.Current;
         long k = Math.Max(1, (long)segments * segmentLength);
@@ -69,6 +73,9 @@ internal readonly struct ProductPlan
         SumsFloats = Cut.Align(Math.Max(groupSums, packed.Count == 1 ? 0 : (long)MostGroups * groupRows * mostColumns));
         N = n;
         MaxSegments = segments;
+        bool copies = !InPlace && segments == 1 && rowStep != 0 && SumStep >= MinRowPanels * kernel.PanelColumns && CacheSets.Crowd(rowStep, kernel.MaxRows / 2);
+        RowStep = copies ? CacheSets.Spread(packed.MaxLength) : 0;
+        RowFloats = Cut.Align((long)groupRows * RowStep);
     }
 
     /// <summary>Whether the right operand is read where it lies, but for a last panel that is not full.</summary>
@@ -95,8 +102,14 @@ internal readonly struct ProductPlan
     /// <summary>Floats of a worker's sums.</summary>
     public long SumsFloats { get; }
 
-    /// <summary>Floats of a worker's panels and sums.</summary>
-    public long WorkerFloats => PanelFloats + SumsFloats;
+    /// <summary>Elements from one row to the next of a group's rows copied for a block of k, an odd number of cache lines; 0 where they are read where they lie.</summary>
+    public int RowStep { get; }
+
+    /// <summary>Floats of a worker's copied rows.</summary>
+    public long RowFloats { get; }
+
+    /// <summary>Floats of a worker's panels, sums and copied rows.</summary>
+    public long WorkerFloats => PanelFloats + SumsFloats + RowFloats;
 
     /// <summary>Columns.</summary>
     public int N { get; }
