@@ -39,6 +39,7 @@ public abstract class GenerationConformance<TDevice>
         new("Sinusoidal places and tied weights", "[TokenInput(7, 11), Embedding(6, Name = \"tokens\"), PositionalEmbedding(Sinusoidal = true), Residual<SelfAttention>(3), Dense(11, WeightsOf = \"tokens\"), CrossEntropy]", Blocks),
         new("Rotary places, shared key heads and gates", "[TokenInput(6, 10), Embedding(16), Residual<Turning>, Residual<Gating>, Residual<Turning>, RMSNorm, Dense(10), CrossEntropy]", Blocks),
         new("A softmax before the loss", "[TokenInput(5, 7), Embedding(4), MultiHeadAttention(2, Causal = true), Dense(7, Activation = Activation.Softmax), CrossEntropy]"),
+        new("As many places as features and tokens", "[TokenInput(6, 6), Embedding(6), PositionalEmbedding, Residual<SelfAttention>(3), Dense(6, Activation = Activation.Softmax), LayerNorm, Dense(6), CrossEntropy]", Blocks),
         new("Nothing but the last token", "[TokenInput(4, 6), Embedding(5), Dense(9, Activation = Activation.Tanh), Dense(6), CrossEntropy]"),
     ];
 

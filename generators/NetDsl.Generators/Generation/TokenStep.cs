@@ -91,15 +91,22 @@ internal sealed class TokenStep
     /// <summary>The op over one place, where it works on each by itself.</summary>
     private Op? AtOnePlace(Node node) => node.Op switch
     {
-        Op.Map map => map with { Type = One(map.Type) },
-        Op.Reduce { OverBatch: false } reduce when !reduce.Axes.Contains(0) => reduce with { Type = One(reduce.Type) },
-        Op.MatMul { TransposeA: false } when !node.Inputs[1].Type.Batched => node.Op,
-        Op.Gather or Op.Softmax => node.Op,
+        // Operands are aligned at the last axis, so that those of fewer axes run along others than the places.
+        Op.Map map when Aligned(node, map.Type) => map with { Type = One(map.Type) },
+        Op.Reduce { OverBatch: false } reduce when !reduce.Axes.Contains(0) && Aligned(node, reduce.Type) => reduce with { Type = One(reduce.Type) },
+
+        // Of a number for each place the places are the last axis.
+        Op.MatMul { TransposeA: false } when !node.Inputs[1].Type.Batched && node.Inputs[0].Type.Rank > 1 => node.Op,
+        Op.Softmax when node.Output.Type.Rank > 1 => node.Op,
+        Op.Gather when !node.Inputs[0].Type.Batched => node.Op,
         Op.Reshape reshape => reshape with { Shape = One(reshape.Shape) },
         Op.Transpose transpose when transpose.Permutation[0] == 0 => node.Op,
-        Op.Slice { Axis: > 0 } or Op.Concat { Axis: > 0 } or Op.Pad { Axis: > 0 } => node.Op,
+        Op.Slice { Axis: > 0 } or Op.Pad { Axis: > 0 } => node.Op,
+        Op.Concat { Axis: > 0 } when node.Inputs.All(input => input.Type.Batched) => node.Op,
         _ => null,
     };
+
+    private static bool Aligned(Node node, TensorType work) => node.Inputs.All(input => !input.Type.Batched || input.Type.Rank == work.Rank);
 
     private Value Operand(Node node, Value operand)
     {

@@ -73,7 +73,7 @@ public sealed class TokenGenerator : IEnumerable<int>, IEnumerator<int>
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_ended || _written == _options.MaxTokens) return false;
         if (!_fed) Read(Current);
-        _fed = false;
+        _fed = true;
         int token = _sampler.Draw(_logits);
         if (_options.Stops(token))
         {
@@ -82,6 +82,7 @@ public sealed class TokenGenerator : IEnumerable<int>, IEnumerator<int>
         }
 
         _written++;
+        _fed = false;
         Current = token;
         return true;
     }
