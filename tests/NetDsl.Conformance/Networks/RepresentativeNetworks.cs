@@ -59,6 +59,7 @@ public static class RepresentativeNetworks
         "GroupNorm of an image",
         "SpatialDropout2D",
         "Dense with L1 and L2",
+        "AdaptiveAveragePool2D of parts that overlap",
         "AdaptiveMaxPool2D of parts that overlap",
         "Patches",
         "BatchNorm behind Conv2D",
