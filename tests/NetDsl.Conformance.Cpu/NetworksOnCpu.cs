@@ -16,6 +16,8 @@ public class SharingOnCpu : NetworkConformance<SharingNetworks, OnCpu>;
 
 public class RecurrentOnCpu : NetworkConformance<RecurrentNetworks, OnCpu>;
 
+public class MasksOnCpu : NetworkConformance<MaskNetworks, OnCpu>;
+
 public class NormalizationOnCpu : NetworkConformance<NormalizationNetworks, OnCpu>;
 
 public class LossOnCpu : NetworkConformance<LossNetworks, OnCpu>;

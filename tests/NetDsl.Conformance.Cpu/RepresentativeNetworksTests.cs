@@ -21,6 +21,17 @@ public class RepresentativeNetworksTests
         Assert.Equal(all, Ops(RepresentativeNetworks.Cases).Order());
     }
 
+    /// <summary>A family without a class here would be run by nothing.</summary>
+    [Fact]
+    public void Every_network_of_the_catalogue_runs_here()
+    {
+        IEnumerable<Type> families = typeof(RepresentativeNetworksTests).Assembly.GetTypes()
+            .Where(type => type.BaseType is { IsGenericType: true } test && test.GetGenericTypeDefinition() == typeof(NetworkConformance<,>))
+            .Select(type => type.BaseType!.GetGenericArguments()[0]);
+        string[] run = [.. families.SelectMany(family => (IReadOnlyList<NetworkCase>)family.GetProperty(nameof(NetworkFamilies.Cases))!.GetValue(null)!).Select(network => network.Name)];
+        Assert.Empty(NetworkFamilies.Cases.Select(network => network.Name).Except(run));
+    }
+
     [Fact]
     public void Every_layer_is_in_the_catalogue_and_among_the_chosen_networks()
     {

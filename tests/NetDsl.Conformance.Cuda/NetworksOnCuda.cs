@@ -17,6 +17,8 @@ public class SharingOnCuda : NetworkConformance<SharingNetworks, OnCuda>;
 
 public class RecurrentOnCuda : NetworkConformance<RecurrentNetworks, OnCuda>;
 
+public class MasksOnCuda : NetworkConformance<MaskNetworks, OnCuda>;
+
 public class NormalizationOnCuda : NetworkConformance<NormalizationNetworks, OnCuda>;
 
 public class LossOnCuda : NetworkConformance<LossNetworks, OnCuda>;

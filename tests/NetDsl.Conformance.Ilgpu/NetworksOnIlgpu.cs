@@ -17,6 +17,8 @@ public class SharingOnIlgpu : NetworkConformance<SharingNetworks, OnIlgpu>;
 
 public class RecurrentOnIlgpu : NetworkConformance<RecurrentNetworks, OnIlgpu>;
 
+public class MasksOnIlgpu : NetworkConformance<MaskNetworks, OnIlgpu>;
+
 public class NormalizationOnIlgpu : NetworkConformance<NormalizationNetworks, OnIlgpu>;
 
 public class LossOnIlgpu : NetworkConformance<LossNetworks, OnIlgpu>;

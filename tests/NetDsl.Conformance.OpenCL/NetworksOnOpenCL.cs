@@ -17,6 +17,8 @@ public class SharingOnOpenCL : NetworkConformance<SharingNetworks, OnOpenCL>;
 
 public class RecurrentOnOpenCL : NetworkConformance<RecurrentNetworks, OnOpenCL>;
 
+public class MasksOnOpenCL : NetworkConformance<MaskNetworks, OnOpenCL>;
+
 public class NormalizationOnOpenCL : NetworkConformance<NormalizationNetworks, OnOpenCL>;
 
 public class LossOnOpenCL : NetworkConformance<LossNetworks, OnOpenCL>;
