@@ -32,7 +32,7 @@ internal static class WindowArguments
     /// <param name="pooling">The stride is the size where none is given, and no window may lie in the padding alone.</param>
     public static Window Read(LayerContext context, Value x, string height, string width, bool pooling)
     {
-        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        Images.Require(context, x);
         int kernelHeight = context.Int(height), kernelWidth = context.Int(width);
         int stride = context.Int("Stride", 0);
         int strideHeight = stride > 0 ? stride : pooling ? kernelHeight : 1;
@@ -106,7 +106,7 @@ internal static class WindowArguments
     /// <summary>One window that is the whole image <paramref name="x"/>.</summary>
     public static Window WholeImage(LayerContext context, Value x)
     {
-        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        Images.Require(context, x);
         int height = x.Type.Shape[0], width = x.Type.Shape[1];
         context.Describe($"{Text(height)}x{Text(width)}");
         return new Window(height, width, height, width, 1, 1, 0, 0, 0, 0);

@@ -8,7 +8,7 @@ namespace NetDsl;
 /// <param name="kernel">Steps of the filters; at least 1.</param>
 /// <example><code>[Conv1D(64, 5, Activation = Activation.ReLU)]</code></example>
 /// <remarks>Parameters: <c>weight</c> (kernel, features, filters) and <c>bias</c> (filters), as Keras has them; PyTorch has (filters, features, kernel).</remarks>
-public sealed class Conv1DAttribute(int filters, int kernel) : LayerAttribute
+public sealed class Conv1DAttribute(int filters, int kernel) : WeightedLayerAttribute
 {
     /// <summary>Features of the result.</summary>
     public int Filters { get; } = filters;
@@ -42,17 +42,6 @@ public sealed class Conv1DAttribute(int filters, int kernel) : LayerAttribute
 
     /// <summary>How the weights start. Default: <see cref="Initializer.HeUniform"/> before the ReLU family, <see cref="Initializer.LecunNormal"/> before SELU, else <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' magnitudes to what training minimises, biases left out; 0 or more. Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L1 { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' squares to what training minimises, biases left out, as Keras's <c>L2</c>; 0 or more. PyTorch's <c>weight_decay</c> is twice it.
-    /// Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L2 { get; set; }
 
     /// <summary>How the bias starts. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer BiasInitializer { get; set; }

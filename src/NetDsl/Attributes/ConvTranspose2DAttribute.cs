@@ -12,7 +12,7 @@ namespace NetDsl;
 /// Parameters: <c>weight</c> (kernel, kernel, filters, channels) and <c>bias</c> (filters). As Keras's <c>Conv2DTranspose</c>, which has the same layout, and PyTorch's
 /// <c>ConvTranspose2d</c>, which has (channels, filters, kernel, kernel).
 /// </remarks>
-public sealed class ConvTranspose2DAttribute(int filters, int kernel) : LayerAttribute
+public sealed class ConvTranspose2DAttribute(int filters, int kernel) : WeightedLayerAttribute
 {
     /// <summary>Channels of the result.</summary>
     public int Filters { get; } = filters;
@@ -40,17 +40,6 @@ public sealed class ConvTranspose2DAttribute(int filters, int kernel) : LayerAtt
 
     /// <summary>How the weights start. Default: <see cref="Initializer.HeUniform"/> before the ReLU family, <see cref="Initializer.LecunNormal"/> before SELU, else <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' magnitudes to what training minimises, biases left out; 0 or more. Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L1 { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' squares to what training minimises, biases left out, as Keras's <c>L2</c>; 0 or more. PyTorch's <c>weight_decay</c> is twice it.
-    /// Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L2 { get; set; }
 
     /// <summary>How the bias starts. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer BiasInitializer { get; set; }

@@ -1,7 +1,7 @@
 namespace NetDsl;
 
 /// <summary>What the convolutions of images have in common: the window's way over the image, the activation, the bias and how the tensors start.</summary>
-public abstract class Convolution2DAttribute : LayerAttribute
+public abstract class Convolution2DAttribute : WeightedLayerAttribute
 {
     private protected Convolution2DAttribute()
     {
@@ -30,17 +30,6 @@ public abstract class Convolution2DAttribute : LayerAttribute
 
     /// <summary>How w starts. Default: <see cref="Initializer.HeUniform"/> before the ReLU family, <see cref="Initializer.LecunNormal"/> before SELU, else <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' magnitudes to what training minimises, biases left out; 0 or more. Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L1 { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' squares to what training minimises, biases left out, as Keras's <c>L2</c>; 0 or more. PyTorch's <c>weight_decay</c> is twice it.
-    /// Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L2 { get; set; }
 
     /// <summary>How b starts. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer BiasInitializer { get; set; }

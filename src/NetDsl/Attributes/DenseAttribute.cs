@@ -10,7 +10,7 @@ namespace NetDsl;
 /// stores the transpose. On an image it works on the channels alone, which is rarely meant: put
 /// <see cref="FlattenAttribute"/> before it (the compiler warns).
 /// </remarks>
-public sealed class DenseAttribute(int units) : LayerAttribute
+public sealed class DenseAttribute(int units) : WeightedLayerAttribute
 {
     /// <summary>Extent of the new last axis.</summary>
     public int Units { get; } = units;
@@ -23,17 +23,6 @@ public sealed class DenseAttribute(int units) : LayerAttribute
 
     /// <summary>How W starts. Default: <see cref="Initializer.HeUniform"/> before the ReLU family, <see cref="Initializer.LecunNormal"/> before SELU, else <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' magnitudes to what training minimises, biases left out; 0 or more. Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L1 { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' squares to what training minimises, biases left out, as Keras's <c>L2</c>; 0 or more. PyTorch's <c>weight_decay</c> is twice it.
-    /// Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L2 { get; set; }
 
     /// <summary>How b starts. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer BiasInitializer { get; set; }

@@ -6,7 +6,7 @@ namespace NetDsl;
 /// <param name="units">Elements between the two; at least 1. Usually four times the width.</param>
 /// <example><code>[FeedForward(512)]</code></example>
 /// <remarks>Parameters: <c>up/weight</c> (width, units), <c>up/bias</c>, <c>down/weight</c> (units, width), <c>down/bias</c>.</remarks>
-public sealed class FeedForwardAttribute(int units) : LayerAttribute
+public sealed class FeedForwardAttribute(int units) : WeightedLayerAttribute
 {
     /// <summary>Elements between the two layers.</summary>
     public int Units { get; } = units;
@@ -19,17 +19,6 @@ public sealed class FeedForwardAttribute(int units) : LayerAttribute
 
     /// <summary>How the weights start. Default: <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' magnitudes to what training minimises, biases left out; 0 or more. Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L1 { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' squares to what training minimises, biases left out, as Keras's <c>L2</c>; 0 or more. PyTorch's <c>weight_decay</c> is twice it.
-    /// Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L2 { get; set; }
 
     /// <summary>How the biases start. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer BiasInitializer { get; set; }

@@ -12,7 +12,7 @@ namespace NetDsl;
 /// each with its <c>bias</c>; with <see cref="Rotary"/> the tables <c>cosine</c> and <c>sine</c> (tokens, d / 2), which stay as they are. As Keras's <c>MultiHeadAttention</c>, whose heads are an axis of their own, and PyTorch's, which stores the transposes of query, key and
 /// value in one tensor. No matrix of queries x keys is ever stored.
 /// </remarks>
-public sealed class MultiHeadAttentionAttribute(int heads) : LayerAttribute
+public sealed class MultiHeadAttentionAttribute(int heads) : WeightedLayerAttribute
 {
     /// <summary>Heads of the queries.</summary>
     public int Heads { get; } = heads;
@@ -40,17 +40,6 @@ public sealed class MultiHeadAttentionAttribute(int heads) : LayerAttribute
 
     /// <summary>How the weights start. Default: <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' magnitudes to what training minimises, biases left out; 0 or more. Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L1 { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' squares to what training minimises, biases left out, as Keras's <c>L2</c>; 0 or more. PyTorch's <c>weight_decay</c> is twice it.
-    /// Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L2 { get; set; }
 
     /// <summary>How the biases start. Default: <see cref="Initializer.Zeros"/>.</summary>
     public Initializer BiasInitializer { get; set; }

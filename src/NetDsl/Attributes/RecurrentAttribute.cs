@@ -2,7 +2,7 @@ namespace NetDsl;
 
 /// <summary>What the recurrent layers have in common.</summary>
 /// <param name="units">Units of the state; at least 1.</param>
-public abstract class RecurrentAttribute(int units) : LayerAttribute
+public abstract class RecurrentAttribute(int units) : WeightedLayerAttribute
 {
     /// <summary>Units of the state.</summary>
     public int Units { get; } = units;
@@ -21,17 +21,6 @@ public abstract class RecurrentAttribute(int units) : LayerAttribute
 
     /// <summary>How the weights of the features start. Default: <see cref="Initializer.GlorotUniform"/>.</summary>
     public Initializer KernelInitializer { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' magnitudes to what training minimises, biases left out; 0 or more. Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L1 { get; set; }
-
-    /// <summary>
-    /// Adds this times the sum of the weights' squares to what training minimises, biases left out, as Keras's <c>L2</c>; 0 or more. PyTorch's <c>weight_decay</c> is twice it.
-    /// Losses and reports are shown without it. Default: 0.
-    /// </summary>
-    public double L2 { get; set; }
 
     /// <summary>How the weights of the states start. Default: <see cref="Initializer.Orthogonal"/>.</summary>
     public Initializer RecurrentInitializer { get; set; }

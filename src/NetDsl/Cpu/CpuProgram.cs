@@ -13,7 +13,7 @@ public delegate long CpuScratch(int batch, int threads);
 /// <summary>A generated program for the CPU and its memory plan.</summary>
 public sealed record CpuProgram
 {
-    /// <summary>What it does: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>forward</c>, <c>backward</c>, <c>output:code</c>.</summary>
+    /// <summary>What it does: <c>train</c>, <c>evaluate</c>, <c>predict</c>, <c>forward</c>, <c>backward</c>, <c>generate</c>, <c>output:code</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>The generated code.</summary>

@@ -102,7 +102,7 @@ public static partial class Softmax
         Vector<float> shift = new(max), sum = Vector<float>.Zero;
         for (; i <= classes - width; i += width)
         {
-            Vector<float> e = VectorMath.Exp(x.Load(i) - shift);
+            Vector<float> e = VectorMath.ExpOfNegative(x.Load(i) - shift);
             y.Store(i, e);
             sum += e;
         }
@@ -111,7 +111,7 @@ public static partial class Softmax
         if (i < classes)
         {
             int rest = classes - i;
-            y.StorePartial(i, VectorMath.Exp(x.LoadPartial(i, rest) - shift), rest);
+            y.StorePartial(i, VectorMath.ExpOfNegative(x.LoadPartial(i, rest) - shift), rest);
             for (; i < classes; i++) total += y[i];
         }
 
@@ -123,12 +123,12 @@ public static partial class Softmax
     {
         int width = Vector<float>.Count, i = 0;
         Vector<float> shift = new(max), sum = Vector<float>.Zero;
-        for (; i <= classes - width; i += width) sum += VectorMath.Exp(x.Load(i) - shift);
+        for (; i <= classes - width; i += width) sum += VectorMath.ExpOfNegative(x.Load(i) - shift);
         float total = Vector.Sum(sum);
         if (i < classes)
         {
             int rest = classes - i;
-            Vector<float> e = VectorMath.Exp(x.LoadPartial(i, rest) - shift);
+            Vector<float> e = VectorMath.ExpOfNegative(x.LoadPartial(i, rest) - shift);
             for (int lane = 0; lane < rest; lane++) total += e[lane];
         }
 

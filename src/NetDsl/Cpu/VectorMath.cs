@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace NetDsl.Cpu;
@@ -19,7 +20,8 @@ namespace NetDsl.Cpu;
 /// MultiplyAddEstimate rounds once with FMA and twice without, so bits are promised per instruction set. Within a process it is one or
 /// the other: under the JIT every tier asks the same processor, ahead of time there is one instruction set for the whole program, and
 /// ReadyToRun leaves code with <see cref="Vector{T}"/>, whose width it does not know, to the JIT. The same holds for MinNative
-/// and MaxNative, which differ between processors for NaNs and zeros alone; a NaN is put back at the end.
+/// and MaxNative, which differ between processors for NaNs and zeros alone; a NaN goes through
+/// all of them.
 /// </para>
 /// </remarks>
 public static class VectorMath
@@ -39,9 +41,14 @@ public static class VectorMath
 
     /// <summary>e to the x. At most 1.02 ulp (at -5.88); denormal results stay, -inf gives 0, +inf and overflow +inf, NaN NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Exp(Vector<float> x)
+    public static Vector<float> Exp(Vector<float> x) => ExpOfNegative(Vector.MinNative(new Vector<float>(89f), x));
+
+    /// <summary><see cref="Exp"/> of arguments below 90, to the same bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector<float> ExpOfNegative(Vector<float> x)
     {
-        Vector<float> clamped = Vector.MaxNative(Vector.MinNative(x, new Vector<float>(89f)), new Vector<float>(-104f));
+        // The processor's minimum and maximum give their second operand where one is not a number, so that NaN goes through all of it.
+        Vector<float> clamped = Vector.MaxNative(new Vector<float>(-104f), x);
         Vector<float> biased = Vector.MultiplyAddEstimate(clamped, new Vector<float>(Log2E), new Vector<float>(RoundingBias));
         Vector<float> n = biased - new Vector<float>(RoundingBias);
         Vector<float> r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2High), clamped);
@@ -55,11 +62,12 @@ public static class VectorMath
         p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(5.0000001201e-1f));
         p = Vector.MultiplyAddEstimate(p, r * r, r) + Vector<float>.One;
 
-        // 2^n in two factors, since n goes from -150 to 128 and a single exponent does not.
+        if (Avx512F.VL.IsSupported && Vector<float>.Count == 8) return Avx512F.VL.Scale(p.AsVector256(), n.AsVector256()).AsVector();
+
+        // 2^n in two factors, since n goes from -150 to 128 and a single exponent does not. The first product is exact.
         Vector<int> exponent = Vector.AsVectorInt32(biased) - new Vector<int>(RoundingBiasBits);
         Vector<int> half = Vector.ShiftRightArithmetic(exponent, 1);
-        Vector<float> scaled = p * PowerOfTwo(half) * PowerOfTwo(exponent - half);
-        return Vector.ConditionalSelect(Vector.Equals(x, x), scaled, x);
+        return p * PowerOfTwo(half) * PowerOfTwo(exponent - half);
     }
 
     /// <summary>Natural logarithm. At most 0.83 ulp (at 0.7); 0 and -0 give -inf, +inf +inf, negative numbers and NaN NaN.</summary>
@@ -137,7 +145,7 @@ public static class VectorMath
     public static Vector<float> Sigmoid(Vector<float> x)
     {
         // exp of the negative magnitude cannot overflow; below zero the result is e / (1 + e), which keeps tiny results exact.
-        Vector<float> e = Exp(-Vector.Abs(x));
+        Vector<float> e = ExpOfNegative(Vector.BitwiseOr(x, new Vector<float>(-0f)));
         Vector<float> numerator = Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), e, Vector<float>.One);
         return numerator / (Vector<float>.One + e);
     }
@@ -156,7 +164,7 @@ public static class VectorMath
     /// -inf gives 0, +inf +inf, NaN NaN.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Softplus(Vector<float> x) => Vector.Max(x, Vector<float>.Zero) + Log1p(Exp(-Vector.Abs(x)));
+    public static Vector<float> Softplus(Vector<float> x) => Vector.Max(x, Vector<float>.Zero) + Log1p(ExpOfNegative(Vector.BitwiseOr(x, new Vector<float>(-0f))));
 
     /// <summary>The error function, odd to the bit. At most 1.32 ulp (at 0.997); the infinities give -1 and 1, NaN NaN.</summary>
     /// <remarks>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetDsl.Cpu;
 
@@ -13,13 +14,16 @@ internal static class WideMath
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
     private const float RoundingBias = 12582912f;
-    private const int RoundingBiasBits = 0x4B400000;
 
     /// <inheritdoc cref="VectorMath.Exp"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp(Vector512<float> x)
+    public static Vector512<float> Exp(Vector512<float> x) => ExpOfNegative(Vector512.MinNative(Vector512.Create(89f), x));
+
+    /// <inheritdoc cref="VectorMath.ExpOfNegative"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ExpOfNegative(Vector512<float> x)
     {
-        Vector512<float> clamped = Vector512.MaxNative(Vector512.MinNative(x, Vector512.Create(89f)), Vector512.Create(-104f));
+        Vector512<float> clamped = Vector512.MaxNative(Vector512.Create(-104f), x);
         Vector512<float> biased = Vector512.MultiplyAddEstimate(clamped, Vector512.Create(Log2E), Vector512.Create(RoundingBias));
         Vector512<float> n = biased - Vector512.Create(RoundingBias);
         Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Ln2High), clamped);
@@ -32,12 +36,7 @@ internal static class WideMath
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.6666665459e-1f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(5.0000001201e-1f));
         p = Vector512.MultiplyAddEstimate(p, r * r, r) + Vector512<float>.One;
-
-        // 2^n in two factors, since n goes from -150 to 128 and a single exponent does not.
-        Vector512<int> exponent = biased.AsInt32() - Vector512.Create(RoundingBiasBits);
-        Vector512<int> half = Vector512.ShiftRightArithmetic(exponent, 1);
-        Vector512<float> scaled = p * PowerOfTwo(half) * PowerOfTwo(exponent - half);
-        return Vector512.ConditionalSelect(Vector512.Equals(x, x), scaled, x);
+        return Avx512F.Scale(p, n);
     }
 
     /// <inheritdoc cref="VectorMath.Tanh"/>
@@ -64,11 +63,8 @@ internal static class WideMath
     public static Vector512<float> Sigmoid(Vector512<float> x)
     {
         // exp of the negative magnitude cannot overflow; below zero the result is e / (1 + e), which keeps tiny results exact.
-        Vector512<float> e = Exp(-Vector512.Abs(x));
+        Vector512<float> e = ExpOfNegative(Vector512.BitwiseOr(x, Vector512.Create(-0f)));
         Vector512<float> numerator = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), e, Vector512<float>.One);
         return numerator / (Vector512<float>.One + e);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> PowerOfTwo(Vector512<int> exponent) => Vector512.ShiftLeft(exponent + Vector512.Create(127), 23).AsSingle();
 }

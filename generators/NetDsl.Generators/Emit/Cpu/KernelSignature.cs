@@ -44,7 +44,7 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
             CpuKernel.ColumnSum k => $"{kind}Sum_{Rows(k.Outer)}{k.Columns}",
             CpuKernel.RowReduction k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Inner}",
             CpuKernel.GeneralReduction k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Reduced}",
-            CpuKernel.Attention k => $"{kind}{(k.Backward ? "Gradient" : "Forward")}_{(k.Shape.Masked ? "Masked" : "")}_{k.Shape.Queries}x{k.Shape.Keys}_{k.Shape.Heads}x{k.Shape.Width}",
+            CpuKernel.Attention k => $"{kind}{(k.Backward ? "Gradient" : "Forward")}{(k.Shape.Masked ? "Masked" : "")}_{k.Shape.Queries}x{k.Shape.Keys}_{k.Shape.Heads}x{k.Shape.Width}",
             CpuKernel.LabelDiffers k => $"{kind}Counts_{k.Count}",
             CpuKernel.Recurrence k => $"{kind}{(k.Backward ? "Gradient" : "Forward")}{(k.Reverse ? "Reverse" : "")}{(k.Masked ? "Masked" : "")}_{k.Steps}x{k.Units}",
             CpuKernel.SetRow k => $"{kind}SetRow_{k.Columns}",

@@ -12,7 +12,7 @@ internal static class AdaptivePooling
     public static Value Build(LayerContext context, Func<Window, Op> pool)
     {
         Value x = context.Input;
-        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        Images.Require(context, x);
         string first = context.Has("size") ? "size" : "rows", second = context.Has("size") ? "size" : "columns";
         int rows = Parts(context, first, x, 0), columns = Parts(context, second, x, 1);
         context.Describe(string.Format(CultureInfo.InvariantCulture, "{0}x{1}", rows, columns));

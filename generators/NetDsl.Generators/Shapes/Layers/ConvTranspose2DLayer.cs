@@ -10,7 +10,7 @@ internal sealed class ConvTranspose2DLayer : Layer
     public override void Build(LayerContext context)
     {
         Value x = context.Input;
-        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        Images.Require(context, x);
         int filters = context.Int("filters"), kernel = context.Int("kernel"), stride = context.Int("Stride", 1), dilation = context.Int("Dilation", 1);
         int pad = context.Int("Pad", 0, minimum: 0), channels = x.Type.Shape[2];
         bool same = context.Enum("Padding", "Valid", WindowArguments.Paddings) == "Same";

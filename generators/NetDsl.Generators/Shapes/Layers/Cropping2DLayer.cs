@@ -8,7 +8,7 @@ internal sealed class Cropping2DLayer : Layer
     public override void Build(LayerContext context)
     {
         Value x = context.Input;
-        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        Images.Require(context, x);
         var (top, bottom, left, right) = BorderArguments.Read(context);
         int height = x.Type.Shape[0] - top - bottom, width = x.Type.Shape[1] - left - right;
         if (height < 1 || width < 1)

@@ -9,7 +9,7 @@ internal sealed class PatchesLayer : Layer
     public override void Build(LayerContext context)
     {
         Value x = context.Input;
-        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        Images.Require(context, x);
         int size = context.Int("size"), height = x.Type.Shape[0], width = x.Type.Shape[1], channels = x.Type.Shape[2];
         if (height % size != 0 || width % size != 0)
             throw context.OutOfRange("size", $"a divisor of both extents of {LayerContext.Show(x)}", size);

@@ -11,7 +11,7 @@ internal sealed class SpatialDropout2DLayer : Layer
     public override void Build(LayerContext context)
     {
         Value x = context.Input;
-        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        Images.Require(context, x);
         double rate = context.Double("rate");
         if (rate is < 0 or >= 1) throw context.OutOfRange("rate", "0 or more and less than 1", rate);
         context.Describe(rate.ToString("R", CultureInfo.InvariantCulture));

@@ -6,8 +6,6 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// <summary>y = (x - mean) / deviation per element of the last axis; the first Fit learns both from its training data.</summary>
 internal sealed class StandardizeLayer : Layer
 {
-    public override Masking Masking => Masking.Passes;
-
     public override void Build(LayerContext context)
     {
         Value x = context.Input;

@@ -12,7 +12,7 @@ internal sealed class UpSampling2DLayer : Layer
     public override void Build(LayerContext context)
     {
         Value x = context.Input;
-        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        Images.Require(context, x);
         int size = context.Int("size"), height = x.Type.Shape[0], width = x.Type.Shape[1], channels = x.Type.Shape[2];
         context.Describe($"{size.ToString(CultureInfo.InvariantCulture)}x{size.ToString(CultureInfo.InvariantCulture)}");
         if (size == 1)

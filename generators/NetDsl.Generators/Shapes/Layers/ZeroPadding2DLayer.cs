@@ -8,7 +8,7 @@ internal sealed class ZeroPadding2DLayer : Layer
     public override void Build(LayerContext context)
     {
         Value x = context.Input;
-        if (x.Type.Rank != 3) throw context.WrongRank(x, "an image (height, width, channels)");
+        Images.Require(context, x);
         var (top, bottom, left, right) = BorderArguments.Read(context);
         Value y = x;
         if (top + bottom > 0) y = context.Graph.Add($"{context.Path}/rows", new Op.Pad(0, top, bottom), y);

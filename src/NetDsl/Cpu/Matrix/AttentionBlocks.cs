@@ -108,7 +108,7 @@ internal static unsafe class AttentionBlocks
         Vector<float> sum = Vector<float>.Zero, shift = new(maximum);
         for (int j = 0; j < whole; j += width)
         {
-            Vector<float> value = VectorMath.Exp(values.Load(j) - shift);
+            Vector<float> value = VectorMath.ExpOfNegative(values.Load(j) - shift);
             values.Store(j, value);
             sum += value;
         }
@@ -125,7 +125,7 @@ internal static unsafe class AttentionBlocks
         Vector<float> factor = new(scale), shift = new(logSum), mean = new(dot);
         for (int j = 0; j < whole; j += width)
         {
-            Vector<float> weight = VectorMath.Exp((w.Load(j) * factor) - shift);
+            Vector<float> weight = VectorMath.ExpOfNegative((w.Load(j) * factor) - shift);
             w.Store(j, weight);
             p.Store(j, weight * (p.Load(j) - mean) * factor);
         }
