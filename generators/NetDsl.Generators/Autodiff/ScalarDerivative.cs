@@ -40,7 +40,7 @@ internal static class ScalarDerivative
     private static ScalarExpression Derive(ScalarExpression expression, int operand) => expression switch
     {
         ScalarExpression.Operand o => o.Index == operand ? 1 : 0,
-        ScalarExpression.Constant or ScalarExpression.InverseBatch or ScalarExpression.Uniform => 0,
+        ScalarExpression.Constant or ScalarExpression.InverseBatch or ScalarExpression.RandomNumber => 0,
         ScalarExpression.Unary unary => Unary(unary.Function, unary.Argument) * Derive(unary.Argument, operand),
         ScalarExpression.Binary binary => Binary(binary.Function, binary.Left, binary.Right, Derive(binary.Left, operand), Derive(binary.Right, operand)),
         ScalarExpression.SelectGreater select => Choose(select.Left, select.Right, Derive(select.Then, operand), Derive(select.Otherwise, operand)),

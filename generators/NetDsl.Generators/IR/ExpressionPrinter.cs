@@ -26,6 +26,8 @@ internal static class ExpressionPrinter
                 return ("1/B", Product);
             case ScalarExpression.Uniform uniform:
                 return ($"uniform(0x{uniform.Stream:x8})", Atom);
+            case ScalarExpression.Normal normal:
+                return ($"normal(0x{normal.Stream:x8})", Atom);
             case ScalarExpression.Unary { Function: UnaryFunction.Negate } negate:
                 return ("-" + At(negate.Argument, Atom, operand), Prefix);
             case ScalarExpression.Unary unary:

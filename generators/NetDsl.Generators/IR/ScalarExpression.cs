@@ -17,10 +17,16 @@ internal abstract record ScalarExpression
     public sealed record InverseBatch : ScalarExpression;
 
     /// <summary>
-    /// A number uniform on [0, 1), keyed by seed, step, <paramref name="Stream"/> (the layer's stable path), sample and
-    /// element: the same wherever it is evaluated again, so that no mask is stored.
+    /// A random number, keyed by seed, step, <paramref name="Stream"/> (the layer's stable path), sample and element: the same
+    /// wherever it is evaluated again, so that no mask is stored.
     /// </summary>
-    public sealed record Uniform(uint Stream) : ScalarExpression;
+    public abstract record RandomNumber(uint Stream) : ScalarExpression;
+
+    /// <summary>One that is uniform on [0, 1): a multiple of 2^-24.</summary>
+    public sealed record Uniform(uint Stream) : RandomNumber(Stream);
+
+    /// <summary>One of the standard normal distribution: √2 erfinv(2 u - 1 + 2^-24) of the uniform number u, which is symmetric and finite.</summary>
+    public sealed record Normal(uint Stream) : RandomNumber(Stream);
 
     /// <summary>A function of one argument.</summary>
     public sealed record Unary(UnaryFunction Function, ScalarExpression Argument) : ScalarExpression;

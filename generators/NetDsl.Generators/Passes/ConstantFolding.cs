@@ -52,5 +52,5 @@ internal sealed class ConstantFolding : IPass
         map.Expression.Equals(ScalarExpression.Of(0)) && node.Inputs[0].Type.Equals(map.Type);
 
     private static bool HasRandom(ScalarExpression expression) =>
-        ScalarExpressions.Any(expression, e => e is ScalarExpression.Uniform);
+        ScalarExpressions.Any(expression, e => e is ScalarExpression.RandomNumber);
 }

@@ -100,7 +100,7 @@ internal sealed class ElementwiseFusion : IPass
     }
 
     private static bool HasRandom(ScalarExpression expression) =>
-        ScalarExpressions.Any(expression, e => e is ScalarExpression.Uniform);
+        ScalarExpressions.Any(expression, e => e is ScalarExpression.RandomNumber);
 
     private static ScalarExpression Operand(List<Value> operands, Value value) => ScalarExpression.Of(IndexOf(operands, value));
 

@@ -167,6 +167,13 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <summary>Makes another tensor current.</summary>
     public void SwitchTo(Value value) => network.SwitchTo(value);
 
+    /// <summary>Gives a part of the layer's result a name of its own, which is element <paramref name="index"/> of the argument <c>names</c>.</summary>
+    public void DeclarePart(string name, int index, Value value)
+    {
+        RequireIdentifier("names", name);
+        network.DeclarePart(this, name, Source.At("names", index), value);
+    }
+
     /// <summary>Exposes a tensor as an output of the network.</summary>
     public void DeclareOutput(string name, Value value) => network.DeclareOutput(this, name, value);
 

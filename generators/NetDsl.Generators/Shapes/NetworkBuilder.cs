@@ -119,6 +119,18 @@ internal sealed partial class NetworkBuilder(NetworkSpec spec, Graph? trained = 
         if (NameOf(scope, layer) is { } name) scope.Names[name] = (output, path);
     }
 
+    /// <summary>Gives a part of a layer's result a name of its own.</summary>
+    public void DeclarePart(LayerContext context, string name, SourceRef at, Value value)
+    {
+        Scope scope = context.Scope;
+        if (name == InputName) throw context.Error(DiagnosticIds.Misplaced, at, $"The name \"{InputName}\"", "it is reserved for the input of a network that has only one");
+        if (scope.Names.TryGetValue(name, out var taken)) throw context.Error(DiagnosticIds.DuplicateName, at, name, taken.Layer);
+        string path = $"{context.Path}/{name}";
+        scope.Names[name] = (value, path);
+        _makers[value] = (path, context.Source, scope);
+        _layerOutputs.Add(new NamedValue(path, value));
+    }
+
     /// <summary>Inputs, outputs and losses belong to a network.</summary>
     private void CheckPlace(Scope scope, LayerSpec layer, Layer rule)
     {

@@ -35,4 +35,34 @@ public static partial class GpuMath
         uint word = lane == 0 ? c0 : lane == 1 ? c1 : lane == 2 ? c2 : c3;
         return (int)(word >> 8) * WordScale;
     }
+
+    /// <summary>The number of the standard normal distribution of one element, as <see cref="Cpu.Philox.Normal"/> defines it.</summary>
+    /// <param name="random">Seed, step and first sample of the run.</param>
+    /// <param name="stream">Which use of random numbers this is.</param>
+    /// <param name="sample">The sample within the run.</param>
+    /// <param name="element">The element, at least 0.</param>
+    public static float Normal(GpuRandom random, uint stream, int sample, int element)
+    {
+        float u = Uniform(random, stream, sample, element), x = u + u - (1f - WordScale);
+        float w = -Log((1f - x) * (1f + x));
+        float a = w - 2.5f, b = Sqrt(w) - 3f;
+        float near = 2.81022636e-8f, far = -2.00214257e-4f;
+        near = (near * a) + 3.43273939e-7f;
+        near = (near * a) - 3.5233877e-6f;
+        near = (near * a) - 4.39150654e-6f;
+        near = (near * a) + 2.1858087e-4f;
+        near = (near * a) - 1.25372503e-3f;
+        near = (near * a) - 4.17768164e-3f;
+        near = (near * a) + 2.46640727e-1f;
+        near = (near * a) + 1.50140941f;
+        far = (far * b) + 1.00950558e-4f;
+        far = (far * b) + 1.34934322e-3f;
+        far = (far * b) - 3.67342844e-3f;
+        far = (far * b) + 5.73950773e-3f;
+        far = (far * b) - 7.6224613e-3f;
+        far = (far * b) + 9.43887047e-3f;
+        far = (far * b) + 1.00167406f;
+        far = (far * b) + 2.83297682f;
+        return (w < 5f ? near : far) * x * 1.41421356f;
+    }
 }

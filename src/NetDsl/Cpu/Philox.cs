@@ -37,6 +37,41 @@ public static class Philox
     public static Vector<float> Uniform(in RandomKey key, uint stream, int sample, int element) =>
         (element & 3) == 0 ? Aligned(in key, stream, sample, (uint)element / 4) : Unaligned(in key, stream, sample, element);
 
+    /// <summary>
+    /// Numbers of the standard normal distribution of the elements from <paramref name="element"/> on, one a lane: √2 erfinv(2 u - 1 + 2^-24) of the
+    /// uniform number u, from -5.42 to 5.42.
+    /// </summary>
+    /// <param name="key">Seed, step and first sample of the run.</param>
+    /// <param name="stream">Which use of random numbers this is.</param>
+    /// <param name="sample">The sample within the run.</param>
+    /// <param name="element">First element, at least 0. Multiples of 4 are fastest.</param>
+    /// <remarks>erfinv by the two polynomials of Giles, "Approximating the erfinv function" (GPU Computing Gems, 2010): a relative error of 4e-7.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Normal(in RandomKey key, uint stream, int sample, int element)
+    {
+        Vector<float> u = Uniform(in key, stream, sample, element), x = u + u - new Vector<float>(1 - WordScale);
+        Vector<float> w = -VectorMath.Log((Vector<float>.One - x) * (Vector<float>.One + x));
+        Vector<float> a = w - new Vector<float>(2.5f), b = Vector.SquareRoot(w) - new Vector<float>(3f);
+        Vector<float> near = new(2.81022636e-8f), far = new(-2.00214257e-4f);
+        near = Vector.MultiplyAddEstimate(near, a, new Vector<float>(3.43273939e-7f));
+        near = Vector.MultiplyAddEstimate(near, a, new Vector<float>(-3.5233877e-6f));
+        near = Vector.MultiplyAddEstimate(near, a, new Vector<float>(-4.39150654e-6f));
+        near = Vector.MultiplyAddEstimate(near, a, new Vector<float>(2.1858087e-4f));
+        near = Vector.MultiplyAddEstimate(near, a, new Vector<float>(-1.25372503e-3f));
+        near = Vector.MultiplyAddEstimate(near, a, new Vector<float>(-4.17768164e-3f));
+        near = Vector.MultiplyAddEstimate(near, a, new Vector<float>(2.46640727e-1f));
+        near = Vector.MultiplyAddEstimate(near, a, new Vector<float>(1.50140941f));
+        far = Vector.MultiplyAddEstimate(far, b, new Vector<float>(1.00950558e-4f));
+        far = Vector.MultiplyAddEstimate(far, b, new Vector<float>(1.34934322e-3f));
+        far = Vector.MultiplyAddEstimate(far, b, new Vector<float>(-3.67342844e-3f));
+        far = Vector.MultiplyAddEstimate(far, b, new Vector<float>(5.73950773e-3f));
+        far = Vector.MultiplyAddEstimate(far, b, new Vector<float>(-7.6224613e-3f));
+        far = Vector.MultiplyAddEstimate(far, b, new Vector<float>(9.43887047e-3f));
+        far = Vector.MultiplyAddEstimate(far, b, new Vector<float>(1.00167406f));
+        far = Vector.MultiplyAddEstimate(far, b, new Vector<float>(2.83297682f));
+        return Vector.ConditionalSelect(Vector.LessThan(w, new Vector<float>(5f)), near, far) * x * new Vector<float>(1.41421356f);
+    }
+
     /// <summary>The uniform number in [0, 1) of one element.</summary>
     /// <param name="key">Seed, step and first sample of the run.</param>
     /// <param name="stream">Which use of random numbers this is.</param>

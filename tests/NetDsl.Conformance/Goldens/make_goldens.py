@@ -305,6 +305,9 @@ def layers():
     for parts in [(3, 2), (2, 3), (7, 1), (1, 5)]:
         add(f"AdaptiveAveragePool2D, {parts[0]} x {parts[1]}", f"AdaptiveAveragePool2D({parts[0]}, {parts[1]})", (2, 3, 7, 5), lambda x, parts=parts: F.adaptive_avg_pool2d(x, parts))
         add(f"AdaptiveMaxPool2D, {parts[0]} x {parts[1]}", f"AdaptiveMaxPool2D({parts[0]}, {parts[1]})", (2, 3, 7, 5), lambda x, parts=parts: F.adaptive_max_pool2d(x, parts))
+    for parts in [3, 4, 7, 1]:
+        add(f"AdaptiveAveragePool1D, {parts}", f"AdaptiveAveragePool1D({parts})", (2, 3, 7), lambda x, parts=parts: F.adaptive_avg_pool1d(x, parts))
+        add(f"AdaptiveMaxPool1D, {parts}", f"AdaptiveMaxPool1D({parts})", (2, 3, 7), lambda x, parts=parts: F.adaptive_max_pool1d(x, parts))
     add("Patches", "Patches(2)", (2, 4, 6, 3), lambda x: x.unflatten(1, (2, 2)).unflatten(3, (3, 2)).transpose(2, 3).flatten(3).flatten(1, 2), last=lambda v: v)
     add("Cropping2D", "Cropping2D(1, 2, 0, 1)", (2, 3, 5, 4), lambda x: x[:, :, 1:3, 0:3])
     add("RMSNorm", "RMSNorm", (3, 7), lambda x, g: g * x / torch.sqrt(x.pow(2).mean(-1, keepdim=True) + 1e-6), [(7,)])

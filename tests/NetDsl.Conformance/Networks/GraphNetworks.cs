@@ -43,6 +43,8 @@ public sealed class GraphNetworks : INetworkFamily
         new("Slice of a vector", "[Input(5), Dense(9), Slice(2, 4), Dense(3), MeanSquaredError]"),
         new("Slice from the end", "[Input(4, 6), Slice(-2, 2, Axis = 0), Dense(3), MeanSquaredError]"),
         new("Slices of columns side by side", "[Input(3, 9), Dense(8, Name = \"all\"), Slice(0, 3, Name = \"left\"), From(\"all\"), Slice(5, 3), Subtract(\"left\"), MeanSquaredError]"),
+        new("Split into three, the last first", "[Input(3, 4), Dense(9), Split(\"a\", \"b\", \"c\"), From(\"c\"), Subtract(\"a\"), Multiply(\"b\"), MeanSquaredError]"),
+        new("Split of unequal parts, on rows", "[Input(7, 3), Dense(4), Split(\"head\", \"tail\", Sizes = [2, 5], Axis = 0), Dense(3), MeanSquaredError, From(\"tail\"), Flatten, Dense(3), MeanSquaredError(Name = \"other\")]"),
         new("Slice of everything", "[Input(5), Dense(4), Slice(0, 4), MeanSquaredError]"),
         new("Concat of vectors", "[Input(5), Dense(16, Name = \"a\", Activation = Activation.ReLU), From(\"input\"), Dense(32), Concat(\"a\"), Dense(3), MeanSquaredError]"),
         new("Concat of odd vectors", "[Input(5), Dense(3, Name = \"a\"), Dense(4), Concat(\"a\", \"input\"), MeanSquaredError]"),

@@ -20,6 +20,9 @@ public sealed class PoolingNetworks : INetworkFamily
         new("AdaptiveAveragePool2D of parts that overlap", "[Input(7, 5, 3), Conv2D(4, 1), AdaptiveAveragePool2D(3, 2), MeanSquaredError]"),
         new("AdaptiveMaxPool2D of parts that overlap", "[Input(7, 5, 3), Conv2D(4, 1), AdaptiveMaxPool2D(2, 3), MeanSquaredError]"),
         new("AdaptiveMaxPool2D of one part and of all", "[Input(5, 4, 2), Conv2D(3, 1), AdaptiveMaxPool2D(1, 4), MeanSquaredError]"),
+        new("AdaptiveMaxPool1D of parts that overlap", "[Input(7, 3), Conv1D(5, 2), AdaptiveMaxPool1D(4), MeanSquaredError]"),
+        new("AdaptiveAveragePool1D of parts that overlap", "[Input(8, 3), Conv1D(5, 2), AdaptiveAveragePool1D(3), Flatten, Dense(2), MeanSquaredError]"),
+        new("AdaptiveAveragePool1D of as many parts as steps, and of one", "[Input(5, 2), Dense(3), AdaptiveAveragePool1D(5), AdaptiveAveragePool1D(1), MeanSquaredError]"),
         new("Patches", "[Input(6, 4, 3), Conv2D(2, 1), Patches(2), Dense(5), MeanSquaredError]"),
         new("Patches of an input, of one pixel", "[Input(2, 3, 2), Patches(1), Dense(4), MeanSquaredError]"),
     ];

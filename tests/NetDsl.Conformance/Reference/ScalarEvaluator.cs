@@ -18,6 +18,7 @@ internal static class ScalarEvaluator
             ScalarExpression.Constant constant => constant.Value,
             ScalarExpression.InverseBatch => 1.0 / inputs.Batch,
             ScalarExpression.Uniform uniform => Philox.Uniform(inputs.Seed, inputs.Step, uniform.Stream, sample, element),
+            ScalarExpression.Normal normal => NormalQuantile(Philox.Uniform(inputs.Seed, inputs.Step, normal.Stream, sample, element) + Math.ScaleB(1, -25)),
             ScalarExpression.Unary unary => Unary(unary.Function, Inner(unary.Argument)),
             ScalarExpression.Binary binary => Binary(binary.Function, Inner(binary.Left), Inner(binary.Right)),
             ScalarExpression.SelectGreater select => Inner(select.Left) > Inner(select.Right) ? Inner(select.Then) : Inner(select.Otherwise),
@@ -69,6 +70,20 @@ internal static class ScalarEvaluator
         }
 
         return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
+    }
+
+    /// <summary>The number that a standard normal one is below with probability p: Newton's method on Φ(z) = (1 + erf(z / √2)) / 2, from the side where it converges monotonically.</summary>
+    private static double NormalQuantile(double p)
+    {
+        double z = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            double step = (((1 + Erf(z / Math.Sqrt(2))) / 2) - p) * Math.Sqrt(2 * Math.PI) * Math.Exp(z * z / 2);
+            z -= step;
+            if (Math.Abs(step) < 1e-13) break;
+        }
+
+        return z;
     }
 
     /// <summary>log(1 + x) = 2 artanh(x / (2 + x)), whose argument keeps the digits of a small x.</summary>

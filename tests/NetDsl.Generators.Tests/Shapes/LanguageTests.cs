@@ -77,7 +77,7 @@ public sealed class LanguageTests
     public void PropertiesAreLegalInAttributes(Type attribute) =>
         Assert.All(Settable(attribute), property => Assert.True(
             property.PropertyType == typeof(int) || property.PropertyType == typeof(double) || property.PropertyType == typeof(bool)
-                || property.PropertyType == typeof(string) || property.PropertyType == typeof(double[]) || property.PropertyType.IsEnum,
+                || property.PropertyType == typeof(string) || property.PropertyType == typeof(double[]) || property.PropertyType == typeof(int[]) || property.PropertyType.IsEnum,
             $"{attribute.Name}.{property.Name}"));
 
     private static readonly string[] Rows = [.. File.ReadAllLines(Document()).Where(line => line.StartsWith('|'))];

@@ -1,3 +1,4 @@
+using NetDsl.Generators.IR;
 using NetDsl.Generators.Lowering.Cpu;
 
 namespace NetDsl.Generators.Emit.Cpu;
@@ -8,7 +9,7 @@ internal static class ElementwiseEmitter
     public static void Write(CodeWriter code, CpuKernel.Elementwise kernel, KernelSignature signature)
     {
         string[] names = [.. signature.Parameters.Select(p => p.Name)];
-        IReadOnlyList<uint> streams = VectorExpression.Streams(kernel.Expression);
+        IReadOnlyList<ScalarExpression.RandomNumber> streams = VectorExpression.RandomNumbers(kernel.Expression);
         bool batch = VectorExpression.ReadsBatch(kernel.Expression);
         string[] extra = [.. batch ? new[] { "f.InverseBatch" } : [], .. streams.Count > 0 ? new[] { "f.Random" } : []];
         string[] extraFields = [.. batch ? new[] { "float inverseBatch" } : [], .. streams.Count > 0 ? new[] { "RandomKey random" } : []];
@@ -85,7 +86,7 @@ internal static class ElementwiseEmitter
                 "0",
                 v => $"output.Store(i, {v});",
                 v => $"output.StorePartial(i, {v}, lanes);",
-                stream => $"Philox.Uniform(random, 0x{stream:x8}u, sample, {element})");
+                number => $"Philox.{number.GetType().Name}(random, 0x{number.Stream:x8}u, sample, {element})");
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class LoopEmitter
     public static void Formula(CodeWriter code, ScalarExpression expression, IReadOnlyList<string> operands)
     {
         var parameters = operands.Select(name => $"Vector<float> {name}")
-            .Concat(VectorExpression.Streams(expression).Select(stream => $"Vector<float> {VectorExpression.Random(stream)}"));
+            .Concat(VectorExpression.RandomNumbers(expression).Select(number => $"Vector<float> {VectorExpression.Random(number)}"));
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         string modifier = VectorExpression.ReadsBatch(expression) ? "" : "static ";
         string signature = $"private {modifier}Vector<float> Formula({string.Join(", ", parameters)})";
@@ -66,13 +66,13 @@ internal static class LoopEmitter
         string first,
         Func<string, string> store,
         Func<string, string> storePartial,
-        Func<uint, string>? random = null)
+        Func<ScalarExpression.RandomNumber, string>? random = null)
     {
         foreach (LoopOperand operand in operands.Where(o => !o.Runs)) code.Line($"Vector<float> {operand.Name} = new({operand.Place}[0]);");
         string Apply(Func<LoopOperand, string> load) => "Formula(" + string.Join(
             ", ",
             operands.Select(o => o.Runs ? load(o) : o.Name)
-                .Concat(VectorExpression.Streams(expression).Select(stream => random!(stream)))) + ")";
+                .Concat(VectorExpression.RandomNumbers(expression).Select(number => random!(number)))) + ")";
 
         string whole = store(Apply(o => $"{o.Place}.Load(i)"));
         if (literal > 0 && literal % WidestVector == 0 && first == "0")

@@ -23,23 +23,23 @@ internal static class VectorExpression
         return (shared, CSharp.Bare(Write(expression, operands, names)));
     }
 
-    /// <summary>The streams of random numbers that the expression draws from, in order of appearance.</summary>
-    public static IReadOnlyList<uint> Streams(ScalarExpression expression)
+    /// <summary>The random numbers that the expression draws, in order of appearance.</summary>
+    public static IReadOnlyList<ScalarExpression.RandomNumber> RandomNumbers(ScalarExpression expression)
     {
-        var streams = new List<uint>();
+        var numbers = new List<ScalarExpression.RandomNumber>();
         ScalarExpressions.Visit(expression, e =>
         {
-            if (e is ScalarExpression.Uniform uniform && !streams.Contains(uniform.Stream)) streams.Add(uniform.Stream);
+            if (e is ScalarExpression.RandomNumber number && !numbers.Contains(number)) numbers.Add(number);
         });
-        return streams;
+        return numbers;
     }
 
     /// <summary>Whether the expression reads 1 / batch.</summary>
     public static bool ReadsBatch(ScalarExpression expression) =>
         ScalarExpressions.Any(expression, e => e is ScalarExpression.InverseBatch);
 
-    /// <summary>The name of the vector of random numbers of a stream.</summary>
-    public static string Random(uint stream) => "random" + stream.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The name of the vector of a random number.</summary>
+    public static string Random(ScalarExpression.RandomNumber number) => (number is ScalarExpression.Normal ? "normal" : "random") + number.Stream.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The calls that occur more than once when each is written a single time, inner ones first.</summary>
     private static IReadOnlyList<ScalarExpression.Unary> Repeated(ScalarExpression expression)
@@ -79,7 +79,7 @@ internal static class VectorExpression
             ScalarExpression.Constant { Value: 1 } => "Vector<float>.One",
             ScalarExpression.Constant constant => $"new Vector<float>({CSharp.Float(constant.Value)})",
             ScalarExpression.InverseBatch => "new Vector<float>(inverseBatch)",
-            ScalarExpression.Uniform uniform => Random(uniform.Stream),
+            ScalarExpression.RandomNumber number => Random(number),
             ScalarExpression.Unary { Function: UnaryFunction.Negate } unary => $"(-{All(unary.Argument)})",
             ScalarExpression.Unary unary => $"{Function(unary.Function)}({Bare(unary.Argument)})",
             ScalarExpression.Binary { Function: BinaryFunction.Max, Right: ScalarExpression.Constant { Value: 0 } } relu => $"VectorMath.ReLU({Bare(relu.Left)})",

@@ -34,7 +34,7 @@ internal static class ElementwiseEmitter
         string[] values = [.. Enumerable.Range(0, k.Lanes).Select(lane => GpuExpression.Print(
             k.Expression,
             n => operands[n](lane),
-            stream => $"GpuMath.Uniform(a.random, 0x{stream:x8}u, {(k.Batched ? "sample" : "0")}, element{(lane == 0 ? "" : $" + {lane}")})"))];
+            number => $"GpuMath.{number.GetType().Name}(a.random, 0x{number.Stream:x8}u, {(k.Batched ? "sample" : "0")}, element{(lane == 0 ? "" : $" + {lane}")})"))];
         VectorAccess.Store(code, s[0], k.Lanes, k.Aligned, [new Term("sample", k.Batched ? k.Strides[0] : 0), new Term("lane", k.Lanes)], lane => values[lane]);
     }
 

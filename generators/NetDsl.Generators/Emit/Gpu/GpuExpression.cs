@@ -7,19 +7,19 @@ internal static class GpuExpression
 {
     /// <param name="expression">The tree.</param>
     /// <param name="operand">Text of each operand's element.</param>
-    /// <param name="random">Text that draws the number of a stream.</param>
-    public static string Print(ScalarExpression expression, Func<int, string> operand, Func<uint, string>? random = null) =>
+    /// <param name="random">Text that draws a random number.</param>
+    public static string Print(ScalarExpression expression, Func<int, string> operand, Func<ScalarExpression.RandomNumber, string>? random = null) =>
         CSharp.Bare(Write(expression, operand, random));
 
     /// <summary>Whether the expression draws random numbers.</summary>
     public static bool DrawsRandom(ScalarExpression expression) =>
-        ScalarExpressions.Any(expression, e => e is ScalarExpression.Uniform);
+        ScalarExpressions.Any(expression, e => e is ScalarExpression.RandomNumber);
 
     /// <summary>Whether the expression reads 1 / batch.</summary>
     public static bool ReadsBatch(ScalarExpression expression) =>
         ScalarExpressions.Any(expression, e => e is ScalarExpression.InverseBatch);
 
-    private static string Write(ScalarExpression expression, Func<int, string> operand, Func<uint, string>? random)
+    private static string Write(ScalarExpression expression, Func<int, string> operand, Func<ScalarExpression.RandomNumber, string>? random)
     {
         string All(ScalarExpression inner) => Write(inner, operand, random);
         string Bare(ScalarExpression inner) => CSharp.Bare(All(inner));
@@ -29,7 +29,7 @@ internal static class GpuExpression
             ScalarExpression.Operand o => operand(o.Index),
             ScalarExpression.Constant constant => CSharp.Float(constant.Value) is var text && text[0] == '-' ? $"({text})" : text,
             ScalarExpression.InverseBatch => "inverseBatch",
-            ScalarExpression.Uniform uniform => random?.Invoke(uniform.Stream) ?? throw new IRException("Random numbers belong to elementwise kernels."),
+            ScalarExpression.RandomNumber number => random?.Invoke(number) ?? throw new IRException("Random numbers belong to elementwise kernels."),
             ScalarExpression.Unary { Function: UnaryFunction.Negate } unary => $"(-{All(unary.Argument)})",
             ScalarExpression.Unary unary => $"GpuMath.{unary.Function}({Bare(unary.Argument)})",
             ScalarExpression.Binary { Function: BinaryFunction.Max or BinaryFunction.Min } binary => $"GpuMath.{binary.Function}({Bare(binary.Left)}, {Bare(binary.Right)})",

@@ -16,7 +16,7 @@ internal abstract record CpuKernel
         MatMulWeightGradient or ColumnSum or GatherGradient or Convolution { Kind: ConvolutionKind.FilterGradient }
             or Depthwise { Kind: ConvolutionKind.FilterGradient } => false,
         GeneralReduction reduction => !reduction.OverBatch,
-        Elementwise elementwise => !ScalarExpressions.Any(elementwise.Expression, e => e is ScalarExpression.Uniform),
+        Elementwise elementwise => !ScalarExpressions.Any(elementwise.Expression, e => e is ScalarExpression.RandomNumber),
         _ => true,
     };
 

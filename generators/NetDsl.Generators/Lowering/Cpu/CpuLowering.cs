@@ -121,7 +121,7 @@ internal static class CpuLowering
     {
         TensorType[] operands = [.. node.Inputs.Select(input => input.Type)];
         AccessPatterns access = AccessPatterns.Of(map.Type, operands);
-        bool random = ScalarExpressions.Any(map.Expression, e => e is ScalarExpression.Uniform);
+        bool random = ScalarExpressions.Any(map.Expression, e => e is ScalarExpression.RandomNumber);
 
         // One loop over samples and elements together, where every operand runs along or is one number.
         bool flat = !random && access.Outer == 1

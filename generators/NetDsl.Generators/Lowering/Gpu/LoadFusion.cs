@@ -46,7 +46,7 @@ internal sealed record LoadFusion(GpuKernel.Load Kernel, IReadOnlyList<Node> Fus
     private static LoadedColumn? Ride(Graph graph, Node reader, Value column, int number, MemoryPlan plan)
     {
         var map = (Op.Map)reader.Op;
-        if (!map.Type.Equals(column.Type) || ScalarExpressions.Any(map.Expression, e => e is ScalarExpression.Uniform)) return null;
+        if (!map.Type.Equals(column.Type) || ScalarExpressions.Any(map.Expression, e => e is ScalarExpression.RandomNumber)) return null;
 
         // Before anything ran, only the column's own place is free to write.
         if (plan.Placements[reader.Output] != plan.Placements[column]) return null;

@@ -106,7 +106,7 @@ internal static class Tiling
         ScalarExpressions.Visit(expression, e => cost += e switch
         {
             ScalarExpression.Unary { Function: UnaryFunction.Negate or UnaryFunction.Abs or UnaryFunction.Sqrt } => 1,
-            ScalarExpression.Unary => FunctionCost,
+            ScalarExpression.Unary or ScalarExpression.Normal => FunctionCost,
             ScalarExpression.Binary or ScalarExpression.SelectGreater => 1,
             _ => 0,
         });

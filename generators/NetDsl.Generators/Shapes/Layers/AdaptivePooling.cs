@@ -9,7 +9,18 @@ namespace NetDsl.Generators.Shapes.Layers;
 /// </summary>
 internal static class AdaptivePooling
 {
-    public static Value Build(LayerContext context, Func<Window, Op> pool)
+    /// <summary>Along the steps of a sequence.</summary>
+    public static Value OfSequence(LayerContext context, Func<Window, Op> pool)
+    {
+        Value x = context.Input;
+        Sequences.Require(context, x);
+        int steps = Parts(context, "size", x, 0);
+        context.Describe(steps.ToString(CultureInfo.InvariantCulture));
+        return steps == x.Type.Shape[0] ? x : Sequences.FromImage(context, Along(context, pool, Sequences.AsImage(context, x), 1, steps));
+    }
+
+    /// <summary>Along the rows and the columns of an image.</summary>
+    public static Value OfImage(LayerContext context, Func<Window, Op> pool)
     {
         Value x = context.Input;
         Images.Require(context, x);
