@@ -1,7 +1,7 @@
 using NetDsl;
 
-/// <summary>The two networks, trained in turn (Goodfellow et al. 2014).</summary>
-internal sealed class Duel(Generator generator, Discriminator discriminator, int batch, Random random)
+/// <summary>The two halves of a step.</summary>
+internal sealed class Duel(Gan gan, int batch, Random random)
 {
     private const int Pixels = 28 * 28;
 
@@ -11,38 +11,24 @@ internal sealed class Duel(Generator generator, Discriminator discriminator, int
     private readonly Adam _generatorAdam = new(0.0002) { Beta1 = 0.5 }, _discriminatorAdam = new(0.0002) { Beta1 = 0.5 };
     private readonly float[] _noise = new float[batch * Generator.Noise];
     private readonly float[] _pictures = new float[2 * batch * Pixels];
-    private readonly float[] _answers = new float[2 * batch];
-    private readonly float[] _logitGradient = new float[batch], _pictureGradient = new float[batch * Pixels];
+    private readonly float[] _answers = [.. Enumerable.Repeat(Real, batch), .. new float[batch]], _ones = [.. Enumerable.Repeat(1f, batch)];
 
     /// <summary>A step of each network.</summary>
     /// <param name="images">A batch of real pictures, pixels from 0 to 1.</param>
     /// <returns>Binary cross-entropy of the discriminator on real and made pictures, and of the made ones called real.</returns>
     public (float Discriminator, float Generator) Step(ReadOnlySpan<float> images)
     {
-        Span<float> made = _pictures.AsSpan(batch * Pixels);
         Fill(_noise, random);
 
         // The discriminator on half real, half made.
         images.CopyTo(_pictures);
-        generator.Forward(_noise, made);
-        _answers.AsSpan(0, batch).Fill(Real);
-        _answers.AsSpan(batch).Clear();
-        float discriminatorLoss = discriminator.Gradients(_pictures, _answers);
-        discriminator.Apply(_discriminatorAdam);
+        gan.Generator.Forward(_noise, _pictures.AsSpan(batch * Pixels));
+        float discriminatorLoss = gan.Discriminator.Gradients(_pictures, _answers);
+        gan.Discriminator.Apply(_discriminatorAdam);
 
-        // The generator towards pictures that are called real: its loss is -log sigmoid(z), and by z that is sigmoid(z) - 1.
-        discriminator.Forward(made, _logitGradient);
-        float generatorLoss = 0;
-        for (int i = 0; i < batch; i++)
-        {
-            float z = _logitGradient[i];
-            generatorLoss += MathF.Log(1 + MathF.Exp(-z)) / batch;
-            _logitGradient[i] = ((1 / (1 + MathF.Exp(-z))) - 1) / batch;
-        }
-
-        discriminator.Backward(made, _logitGradient, _pictureGradient);
-        generator.Backward(_noise, _pictureGradient);
-        generator.Apply(_generatorAdam);
+        // The generator towards pictures that are called real.
+        float generatorLoss = gan.Gradients(_noise, _ones);
+        gan.Apply(_generatorAdam);
         return (discriminatorLoss, generatorLoss);
     }
 

@@ -16,14 +16,12 @@ return Sample.Run(args, about, run =>
     using Judge judge = Judge.Create(options);
     judge.Fit(new DataSet(new Column("image", images, 28, 28, 1), train["label"]), new FitOptions { Epochs = 3, BatchSize = 128, Output = null });
 
-    using Generator generator = Generator.Create(options);
-    using Discriminator discriminator = Discriminator.Create(options);
-    Console.WriteLine(generator.Summary(run.Batch));
-    Console.WriteLine(discriminator.Summary(2 * run.Batch));
+    using Gan gan = Gan.Create(options);
+    Console.WriteLine(gan.Summary(run.Batch));
     Console.WriteLine(FormattableString.Invariant($"Score of real digits: {judge.Score(images[..(Math.Min(Judged, train.Count) * Pixels)]):0.00} (10 is the most)"));
 
     Random random = new((int)run.Seed);
-    Duel duel = new(generator, discriminator, run.Batch, random);
+    Duel duel = new(gan, run.Batch, random);
     float[] always = new float[Judged * Generator.Noise], batch = new float[run.Batch * Pixels];
     Duel.Fill(always, random); // The same for every sheet, so that they can be compared.
     int[] order = [.. Enumerable.Range(0, train.Count)];
@@ -42,12 +40,12 @@ return Sample.Run(args, about, run =>
             loss = (loss.Discriminator + (ofDiscriminator / steps), loss.Generator + (ofGenerator / steps));
         }
 
-        float[] made = generator.Forward(always);
+        float[] made = gan.Generator.Forward(always);
         ContactSheet.Write("gan.png", made.AsSpan(0, Shown * Pixels), 28, 28, 10);
         Console.WriteLine(FormattableString.Invariant($"epoch {epoch,2}/{run.Epochs}: discriminator {loss.Discriminator:0.000}, generator {loss.Generator:0.000}, score {judge.Score(made):0.00}, {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s"));
     }
 
     Console.WriteLine("A hundred made digits are in gan.png.");
-    generator.Save(run.Weights);
+    gan.Generator.Save(run.Weights);
     run.Report(losses, Stopwatch.GetElapsedTime(started).TotalSeconds);
 });

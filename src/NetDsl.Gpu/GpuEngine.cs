@@ -23,6 +23,7 @@ internal sealed unsafe class GpuEngine : Engine
     private readonly GpuRun?[] _pool;
     private readonly GpuTransfers _parameterTransfers;
     private readonly Lock _parameterLock = new();
+    private readonly GpuEngine? _outer;
     private GpuRun? _training;
     private long _changes;
     private long _settled;
@@ -30,24 +31,37 @@ internal sealed unsafe class GpuEngine : Engine
 
     /// <exception cref="GpuMemoryException">The parameters do not fit.</exception>
     public GpuEngine(GpuDevice device, GpuPrograms programs, NetworkInfo info)
+        : this(device, programs, info, null, 0)
     {
-        (Device, _programs, Network) = (device, programs, info.Name);
-        _stream = device.Accelerator.CreateStream();
+    }
+
+    private GpuEngine(GpuDevice device, GpuPrograms programs, NetworkInfo info, GpuEngine? outer, int offset)
+    {
+        (Device, _programs, Network, _outer) = (device, programs, info.Name, outer);
+
+        // Networks within one another train on one stream: a step of one sees the last step of the other.
+        _stream = outer?._stream ?? device.Accelerator.CreateStream();
         _transfers = new GpuTransfers(device, _stream, Network);
         _parameterTransfers = new GpuTransfers(device, _stream, Network);
         _pool = new GpuRun?[Math.Max(4, 2 * Environment.ProcessorCount)];
         try
         {
-            ParameterArray = device.Allocate<float>((long)info.ParameterFloats + Guard, _stream, $"the parameters of {Network}");
+            Parameters = outer is null
+                ? new DevicePiece(device.Allocate<float>((long)info.ParameterFloats + Guard, _stream, $"the parameters of {Network}"))
+                : outer.Parameters.Part(offset, info.ParameterFloats);
             GradientArray = device.Allocate<float>((long)info.TrainableFloats + Guard, _stream, $"the gradients of {Network}");
-            _optimizer = new GpuOptimizer(this, _transfers, info.TrainableFloats);
+            _optimizer = new GpuOptimizer(this, _transfers, info);
             _transfers.Synchronize("clearing the parameters");
         }
         catch
         {
             GradientArray?.Dispose();
-            ParameterArray?.Dispose();
-            _stream.Dispose();
+            if (outer is null)
+            {
+                Parameters?.Array.Dispose();
+                _stream.Dispose();
+            }
+
             throw;
         }
 
@@ -60,7 +74,8 @@ internal sealed unsafe class GpuEngine : Engine
     /// <summary>The network's name, for messages.</summary>
     public string Network { get; }
 
-    public DeviceArray<float> ParameterArray { get; }
+    /// <summary>The parameters.</summary>
+    public DevicePiece Parameters { get; }
 
     public DeviceArray<float> GradientArray { get; }
 
@@ -90,7 +105,7 @@ internal sealed unsafe class GpuEngine : Engine
     {
         GpuProgram program = Program(kind, entry);
         // The optimizer's last step runs on the stream of the training.
-        SettleParameters();
+        Outermost.SettleParameters();
         GpuRun? run = null;
         for (int i = 0; i < _pool.Length && run is null; i++)
             run = Interlocked.Exchange(ref _pool[i], null);
@@ -133,20 +148,24 @@ internal sealed unsafe class GpuEngine : Engine
         return data;
     }
 
+    public override Engine Part(EngineRequest request, int offset) => request.DevicePrograms?.Invoke() is GpuPrograms programs
+        ? new GpuEngine(Device, programs, request.Info, this, offset)
+        : throw new InvalidOperationException($"{request.Info.Name} has no programs for the device '{Description}'.");
+
     public override void Apply(Optimizer optimizer)
     {
         _optimizer.Apply(optimizer);
         Count(ref _transfers.Count);
-        Interlocked.Increment(ref _changes);
+        Interlocked.Increment(ref Outermost._changes);
     }
 
-    public override void ReadParameters(int offset, Span<float> destination) => Read(ParameterArray, offset, destination);
+    public override void ReadParameters(int offset, Span<float> destination) => Read(Parameters, offset, destination);
 
-    public override void WriteParameters(int offset, ReadOnlySpan<float> source) => Write(ParameterArray, offset, source);
+    public override void WriteParameters(int offset, ReadOnlySpan<float> source) => Write(Parameters, offset, source);
 
-    public override void ReadGradients(int offset, Span<float> destination) => Read(GradientArray, offset, destination);
+    public override void ReadGradients(int offset, Span<float> destination) => Read(new DevicePiece(GradientArray), offset, destination);
 
-    public override void WriteGradients(int offset, ReadOnlySpan<float> source) => Write(GradientArray, offset, source);
+    public override void WriteGradients(int offset, ReadOnlySpan<float> source) => Write(new DevicePiece(GradientArray), offset, source);
 
     public override ReadOnlySpan<float> ParameterSpan(int offset, int length) =>
         throw new NotSupportedException($"The parameters of {Network} lie in the memory of the device '{Description}', which the program cannot reach: use CopyTo, CopyFrom or ToArray.");
@@ -181,9 +200,12 @@ internal sealed unsafe class GpuEngine : Engine
         foreach (GpuRun? run in _pool) run?.Dispose();
         _optimizer.Dispose();
         GradientArray.Dispose();
-        ParameterArray.Dispose();
+        if (_outer is not null) return;
+        Parameters.Array.Dispose();
         _stream.Dispose();
     }
+
+    private GpuEngine Outermost => _outer is null ? this : _outer.Outermost;
 
     private GpuProgram Program(ProgramKind kind, int entry) =>
         _programs.Find(kind, entry) ?? throw new InvalidOperationException(kind == ProgramKind.Generate ? Sentences.WritesNothing(Network) : Sentences.NoLoss(Network));
@@ -201,14 +223,14 @@ internal sealed unsafe class GpuEngine : Engine
         }
     }
 
-    private void Read(DeviceArray<float> array, int offset, Span<float> destination)
+    private void Read(DevicePiece piece, int offset, Span<float> destination)
     {
-        array.Part(offset, destination.Length);
+        _ = piece.Part(offset, destination.Length);
         lock (_parameterLock)
         {
             fixed (float* target = destination)
             {
-                _parameterTransfers.Download(array.Buffer, (long)offset * sizeof(float), target, (long)destination.Length * sizeof(float));
+                _parameterTransfers.Download(piece.Array.Buffer, (piece.Offset + offset) * sizeof(float), target, (long)destination.Length * sizeof(float));
                 _parameterTransfers.Synchronize("reading the parameters");
             }
 
@@ -216,14 +238,14 @@ internal sealed unsafe class GpuEngine : Engine
         }
     }
 
-    private void Write(DeviceArray<float> array, int offset, ReadOnlySpan<float> source)
+    private void Write(DevicePiece piece, int offset, ReadOnlySpan<float> source)
     {
-        array.Part(offset, source.Length);
+        _ = piece.Part(offset, source.Length);
         lock (_parameterLock)
         {
             fixed (float* values = source)
             {
-                _parameterTransfers.Upload(values, array.Buffer, (long)offset * sizeof(float), (long)source.Length * sizeof(float));
+                _parameterTransfers.Upload(values, piece.Array.Buffer, (piece.Offset + offset) * sizeof(float), (long)source.Length * sizeof(float));
                 _parameterTransfers.Synchronize("writing the parameters");
             }
 

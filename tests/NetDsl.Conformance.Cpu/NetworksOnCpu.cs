@@ -32,4 +32,6 @@ public class DropoutOnCpu : DropoutConformance<OnCpu>;
 
 public class GenerationOnCpu : GenerationConformance<OnCpu>;
 
+public class InsertionOnCpu : InsertionConformance<OnCpu>;
+
 public class TrainingOnCpu : TrainingConformance<OnCpu>;

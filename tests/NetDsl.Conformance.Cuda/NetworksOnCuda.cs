@@ -33,6 +33,8 @@ public class DropoutOnCuda : DropoutConformance<OnCuda>;
 
 public class GenerationOnCuda : GenerationConformance<OnCuda>;
 
+public class InsertionOnCuda : InsertionConformance<OnCuda>;
+
 public class TrainingOnCuda : TrainingConformance<OnCuda>;
 
 public class TrainingOnCudaAndCpu : TrainingAgainstCpu<OnCuda>;

@@ -33,6 +33,8 @@ public class DropoutOnIlgpu : DropoutConformance<OnIlgpu>;
 
 public class GenerationOnIlgpu : GenerationConformance<OnIlgpu>;
 
+public class InsertionOnIlgpu : InsertionConformance<OnIlgpu>;
+
 public class TrainingOnIlgpu : TrainingConformance<OnIlgpu>;
 
 public class TrainingOnIlgpuAndCpu : TrainingAgainstCpu<OnIlgpu>;

@@ -33,6 +33,8 @@ public class DropoutOnOpenCL : DropoutConformance<OnOpenCL>;
 
 public class GenerationOnOpenCL : GenerationConformance<OnOpenCL>;
 
+public class InsertionOnOpenCL : InsertionConformance<OnOpenCL>;
+
 public class TrainingOnOpenCL : TrainingConformance<OnOpenCL>;
 
 public class TrainingOnOpenCLAndCpu : TrainingAgainstCpu<OnOpenCL>;

@@ -40,6 +40,36 @@ public abstract class TrainingConformance<TDevice>
         Assert.Equal(Limit, length, 1e-5);
     }
 
+    /// <summary>Of each tensor the extents of the axes before its units, of those, and behind them.</summary>
+    [DeviceTheory]
+    [InlineData("[Input(13), Dense(37, MaxNorm = 0.7), Dense(5), MeanSquaredError]", 13, 37, 1)]
+    [InlineData("[Input(5, 4, 3), Conv2D(6, 2, MaxNorm = 0.7), MeanSquaredError]", 12, 6, 1)]
+    [InlineData("[Input(5, 4, 3), ConvTranspose2D(7, 2, MaxNorm = 0.7), MeanSquaredError]", 4, 7, 3)]
+    [InlineData("[Input(5, 4, 3), DepthwiseConv2D(2, DepthMultiplier = 2, MaxNorm = 0.7), MeanSquaredError]", 4, 6, 1)]
+    [InlineData("[TokenInput(4, 11), Embedding(5, MaxNorm = 0.7), MeanSquaredError]", 1, 11, 5)]
+    [InlineData("[Input(300), Dense(70, MaxNorm = 0.7), MeanSquaredError]", 300, 70, 1)]
+    public void Units_whose_weights_are_longer_than_allowed_are_scaled_down(string layers, int before, int units, int behind)
+    {
+        const float Most = 0.7f;
+        using INetwork instance = LoadedNetwork.Of(new NetworkCase("limits", layers), s_on).Create(s_on.Device, seed: 2);
+        ParameterView weight = instance.Runtime.Parameter(0);
+        double[] start = SpreadNumbers.Make(weight.Length, 5, -0.5, 0.5), gradient = SpreadNumbers.Make(weight.Length, 6, -0.3, 0.3), expected = new double[weight.Length];
+        weight.CopyFrom(Array.ConvertAll(start, x => (float)x));
+        weight.CopyGradientFrom(Array.ConvertAll(gradient, x => (float)x));
+        instance.Runtime.Apply(new Sgd(1));
+        int longer = 0;
+        for (int unit = 0; unit < units; unit++)
+        {
+            int[] own = [.. Enumerable.Range(0, before).SelectMany(b => Enumerable.Range(0, behind).Select(i => (((b * units) + unit) * behind) + i))];
+            double norm = Math.Sqrt(own.Sum(i => Math.Pow(start[i] - gradient[i], 2))), scale = norm > Most ? Most / norm : 1;
+            if (norm > Most) longer++;
+            foreach (int i in own) expected[i] = (start[i] - gradient[i]) * scale;
+        }
+
+        Assert.True(longer > 0);
+        Numbers.AssertClose(expected, Array.ConvertAll(weight.ToArray(), w => (double)w), 1e-5, "weights");
+    }
+
     [DeviceTheory]
     [InlineData(1)]
     [InlineData(1e14)]

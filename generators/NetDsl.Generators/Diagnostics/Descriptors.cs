@@ -36,7 +36,7 @@ internal static class Descriptors
         "{0}Block {1} contains itself: {2}");
 
     private static readonly DiagnosticDescriptor NotABlock = Error(
-        DiagnosticIds.NotABlock, "Only a block of this project can be inserted",
+        DiagnosticIds.NotABlock, "Only a block or network of this project can be inserted",
         "{0}{1} cannot be inserted: {2}");
 
     private static readonly DiagnosticDescriptor UnreadTensor = Error(

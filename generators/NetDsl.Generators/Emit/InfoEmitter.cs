@@ -90,7 +90,15 @@ internal static class InfoEmitter
 
     private static string Parameter(ParameterInfo p, int offset) =>
         $"({CSharp.String(p.Path)}, {Ints(p.Shape)}, {CSharp.Int(offset)}, {Ns}ParameterRole.{p.Role}, global::NetDsl.Initializer.{p.Initializer}, {CSharp.Int(p.FanIn)}, {CSharp.Int(p.FanOut)})"
-        + (p.Initializer == "Constant" ? $" {{ Value = {CSharp.Float(p.Value)} }}" : "");
+        + (p.Initializer == "Constant" ? $" {{ Value = {CSharp.Float(p.Value)} }}" : "")
+        + (p.MaxNorm > 0 ? $" {{ Norm = {Norm(p)} }}" : "");
+
+    private static string Norm(ParameterInfo p)
+    {
+        int units = p.Shape.Skip(p.Units.First).Take(p.Units.Count).Aggregate(1, (product, extent) => product * extent);
+        int neighbours = p.Shape.Skip(p.Units.First + p.Units.Count).Aggregate(1, (product, extent) => product * extent);
+        return $"new {Ns}NormLimit({CSharp.Float(p.MaxNorm)}, {CSharp.Int(units)}, {CSharp.Int(neighbours)})";
+    }
 
     private static string Layer(LayerRow row) =>
         $"({CSharp.String(row.Path)}, {CSharp.String(row.Kind)}, {CSharp.String(row.Detail)}, {Ints(row.Output)}, {CSharp.Int(row.Parameters)}, {CSharp.Int(row.Flops)})";

@@ -36,6 +36,7 @@ internal static class SurfaceEmitter
     {
         InfoEmitter.Write(code, surface);
         Lifetime(code, surface.Name);
+        PartsEmitter.Write(code, surface);
         Training(code, surface);
         PredictionEmitter.Write(code, surface);
         ParametersEmitter.Write(code, surface);
@@ -64,6 +65,9 @@ internal static class SurfaceEmitter
         code.Line("/// <param name=\"options\">Device, seed and threads.</param>");
         code.Line("/// <exception cref=\"global::NetDsl.WeightFileException\">The file is damaged, or another network's.</exception>");
         code.Line($"public static {name} Load(string path, global::NetDsl.NetworkOptions? options = null) => new {name}({Runtime}.Load(Info, s_cpuPrograms, path, options, s_devicePrograms));");
+        code.Gap();
+        code.Line("/// <summary>The network over its tensors in another one.</summary>");
+        code.Line($"internal static {name} Over({Runtime} outer, int part, int offset) => new {name}(outer.Part(part, offset, Info, s_cpuPrograms, s_devicePrograms));");
         code.Gap();
         code.Line("/// <summary>Writes weights and state to a safetensors file, whole or not at all.</summary>");
         code.Line("public void Save(string path) => _runtime.Save(path);");

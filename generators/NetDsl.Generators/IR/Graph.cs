@@ -20,6 +20,9 @@ internal sealed record Graph(
     IReadOnlyList<StandardizeValue> Standardize,
     IReadOnlyList<string> Rescaled)
 {
+    /// <summary>The networks in this one.</summary>
+    public IReadOnlyList<NetworkPart> Parts { get; init; } = [];
+
     /// <summary>Values that must be in memory when the graph has run, or have a fixed place.</summary>
     public IEnumerable<Value> Results =>
         Outputs.Select(o => o.Value)
@@ -80,14 +83,37 @@ internal sealed record ParameterInfo(
     /// <summary>The elements' first value where the initializer is <c>Constant</c>.</summary>
     public double Value { get; init; }
 
+    /// <summary>The networks within this one that it is a tensor of, from the outermost to the innermost.</summary>
+    public EquatableArray<PartRole> Within { get; init; } = EquatableArray<PartRole>.Empty;
+
     /// <summary>Factor of the sum of its elements' magnitudes in what training minimises.</summary>
     public double L1 { get; init; }
 
     /// <summary>Factor of the sum of its elements' squares in what training minimises.</summary>
     public double L2 { get; init; }
 
+    /// <summary>The most that the weights of one unit may have as their norm; 0 for no limit.</summary>
+    public double MaxNorm { get; init; }
+
+    /// <summary>The axes along which units differ.</summary>
+    public UnitAxes Units { get; init; } = new(0, 0);
+
     public TensorType Type => new(DType.F32, Shape, false);
 }
+
+/// <summary>Neighbouring axes of a tensor, along which units (outputs, tokens) differ.</summary>
+internal sealed record UnitAxes(int First, int Count);
+
+/// <summary>What a tensor is to a network within this one, which may train what this one does not.</summary>
+/// <param name="Part">Index of the network.</param>
+/// <param name="Role">Whether and how it changes there.</param>
+internal sealed record PartRole(int Part, ParameterRole Role);
+
+/// <summary>A network that was inserted into another: its tensors are one piece of the other's arena, laid out as its own arena is.</summary>
+/// <param name="Index">Among all networks in the other, however deep.</param>
+/// <param name="Name">Name of the member that gives it.</param>
+/// <param name="Type">The class.</param>
+internal sealed record NetworkPart(int Index, string Name, TypeSpec Type);
 
 /// <summary>How a tensor of the parameter arena changes.</summary>
 internal enum ParameterRole

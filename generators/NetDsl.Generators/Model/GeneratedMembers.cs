@@ -13,6 +13,6 @@ internal static class GeneratedMembers
     public static readonly ISet<string> OfNetwork = new HashSet<string>(OfObject, StringComparer.Ordinal)
     {
         "Info", "Create", "Load", "Save", "Summary", "Dispose", "Fit", "Evaluate", "Apply", "Gradients", "Backward", "Predict", "Forward", "Classify", "Generate", "Inspect", "Parameters",
-        "Inputs", "Targets", "Outputs", "OutputGradients", "InputGradients", "ParameterTree", "LoadCpuPrograms", "CpuProgramsCore", "LoadDevicePrograms", "GpuProgramsCore", "_runtime", "s_cpuPrograms", "s_devicePrograms",
+        "Inputs", "Targets", "Outputs", "OutputGradients", "InputGradients", "ParameterTree", "LoadCpuPrograms", "CpuProgramsCore", "LoadDevicePrograms", "GpuProgramsCore", "Over", "_runtime", "s_cpuPrograms", "s_devicePrograms",
     };
 }

@@ -44,16 +44,18 @@ internal sealed record TypeSpec(
 /// <param name="Accessibility">As in C# (<c>public</c>, <c>internal</c>, <c>private protected</c>, ...).</param>
 internal sealed record TypeDeclaration(string Keyword, string Name, string Accessibility);
 
-/// <summary>A reusable piece of network: <c>[Block] partial class Basic { const int Width = 64; }</c>.</summary>
+/// <summary>A reusable piece of network, <c>[Block] partial class Basic { const int Width = 64; }</c>, or a whole one that is inserted into another.</summary>
 /// <param name="Type">Full metadata name; the key by which layers refer to it.</param>
 /// <param name="Name">Simple name; the kind in the paths of its tensors.</param>
 /// <param name="Parameters">The constant fields in source order.</param>
 /// <param name="Layers">The layer attributes in source order.</param>
+/// <param name="Network">The class, where it is itself a network; <see langword="null"/> for a block.</param>
 internal sealed record BlockSpec(
     string Type,
     string Name,
     EquatableArray<BlockParameter> Parameters,
-    EquatableArray<LayerSpec> Layers);
+    EquatableArray<LayerSpec> Layers,
+    TypeSpec? Network = null);
 
 /// <summary>A constant of a block and its default.</summary>
 internal sealed record BlockParameter(string Name, ValueExpression Default);

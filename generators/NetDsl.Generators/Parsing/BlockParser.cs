@@ -5,11 +5,27 @@ using NetDsl.Generators.Model;
 
 namespace NetDsl.Generators.Parsing;
 
-/// <summary>Reads a <c>[Block]</c> class from its source.</summary>
+/// <summary>Reads a <c>[Block]</c> class from its source, or a <c>[Network]</c> that is inserted into another.</summary>
 internal static class BlockParser
 {
     /// <summary>The block, and the blocks that it inserts itself.</summary>
-    public static (BlockSpec Spec, IReadOnlyList<BlockUse> Uses) Parse(INamedTypeSymbol block, ParseContext context)
+    public static (BlockSpec Spec, IReadOnlyList<BlockUse> Uses) Parse(INamedTypeSymbol block, ParseContext context) =>
+        WellKnownTypes.IsBlock(block) ? ParseBlock(block, context) : ParseNetwork(block, context);
+
+    /// <summary>A network has no constants to fill, and reports itself what is wrong with it.</summary>
+    private static (BlockSpec Spec, IReadOnlyList<BlockUse> Uses) ParseNetwork(INamedTypeSymbol network, ParseContext context)
+    {
+        var own = new ParseContext(context.Compilation, context.Cancellation);
+        TypeSpec type = TypeReader.Read(network, context.Cancellation);
+        NetworkParser.CheckClass(network, type, own);
+        LayerAttributes layers = LayerAttributes.Of(network, context.Cancellation);
+        var reader = new LayerReader(own, TypeReader.MetadataName(network), expressions: null);
+        EquatableArray<LayerSpec> specs = layers.Items.Select(reader.Read).ToArray().ToEquatableArray();
+        context.Incomplete |= layers.Incomplete || layers.Several || own.Incomplete || own.Errors.Any();
+        return (new BlockSpec(TypeReader.MetadataName(network), network.Name, EquatableArray<BlockParameter>.Empty, specs, type), reader.Uses);
+    }
+
+    private static (BlockSpec Spec, IReadOnlyList<BlockUse> Uses) ParseBlock(INamedTypeSymbol block, ParseContext context)
     {
         string name = TypeReader.MetadataName(block);
         var self = new SourceRef(name, -1);
@@ -50,22 +66,22 @@ internal static class BlockParser
             return false;
         }
 
-        if (WellKnownTypes.IsBlock(use.Block)) return true;
-        bool isNetwork = WellKnownTypes.IsNetwork(use.Block);
+        if (WellKnownTypes.IsBlock(use.Block) || WellKnownTypes.IsNetwork(use.Block)) return true;
         LayerAttributes layers = LayerAttributes.Of(use.Block, context.Cancellation);
-        if (layers.Items.Count > 0 && !isNetwork)
+        if (layers.Items.Count > 0)
         {
             // One problem, one error: the class itself has it.
             context.Report(DiagnosticIds.LayersWithoutNetwork, new SourceRef(TypeReader.MetadataName(use.Block), layers.Items[0].Index), use.Block.Name);
             return false;
         }
 
-        context.Report(DiagnosticIds.NotABlock, use.TypeArgument, use.Block.Name, isNetwork ? "it is a [Network], and only a [Block] can be" : "it has no [Block] attribute");
+        context.Report(DiagnosticIds.NotABlock, use.TypeArgument, use.Block.Name, "it has neither a [Block] nor a [Network] attribute");
         return false;
     }
 
-    /// <summary>The class can be read: it is a block of this compilation.</summary>
-    public static bool IsReadable(INamedTypeSymbol type, ParseContext context) => IsInSource(type, context) && WellKnownTypes.IsBlock(type);
+    /// <summary>The class can be read: it is a block or a network of this compilation.</summary>
+    public static bool IsReadable(INamedTypeSymbol type, ParseContext context) =>
+        IsInSource(type, context) && (WellKnownTypes.IsBlock(type) || WellKnownTypes.IsNetwork(type));
 
     private static bool IsInSource(INamedTypeSymbol type, ParseContext context) =>
         SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, context.Compilation.Assembly);

@@ -37,7 +37,7 @@ internal static class NetworkParser
     }
 
     /// <summary>Whether a generated part can extend the class.</summary>
-    private static bool CheckClass(INamedTypeSymbol network, TypeSpec type, ParseContext context)
+    public static bool CheckClass(INamedTypeSymbol network, TypeSpec type, ParseContext context)
     {
         var self = new SourceRef(type.MetadataName, -1);
         if (WhyUnsupported(network) is { } reason)

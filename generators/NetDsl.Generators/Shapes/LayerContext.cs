@@ -33,8 +33,11 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <summary>The attribute itself, for diagnostics.</summary>
     public SourceRef Source => spec.Source;
 
-    /// <summary>The optimizer works on the layer's tensors: neither the layer nor a block around it says <c>Trainable = false</c>.</summary>
-    public bool Trainable => Bool("Trainable", true) && scope.Trainable;
+    /// <summary>The optimizer works on the layer's tensors: neither the layer nor a block or network around it says <c>Trainable = false</c>.</summary>
+    public bool Trainable => TrainableAlone && scope.Network?.IsTrainable != false;
+
+    /// <summary>The same for the network that the layer was declared in, whatever is around that.</summary>
+    public bool TrainableAlone => Bool("Trainable", true) && scope.Trainable;
 
     /// <summary>The layer or block that <c>WeightsOf</c> names; <see langword="null"/> where it is absent.</summary>
     /// <exception cref="ShapeErrorException">There is none of this name further up in the class.</exception>
@@ -129,20 +132,22 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <param name="fanOut">Outputs that one input reaches.</param>
     /// <param name="value">The first value where <paramref name="initializer"/> is <c>Constant</c>.</param>
     /// <param name="own">Whether it is the layer's own even under <c>WeightsOf</c>.</param>
-    public Value Parameter(string name, int[] shape, ParameterRole role, string initializer, int fanIn, int fanOut, double value = 0, bool own = false)
+    /// <param name="units">The axes along which units differ, for <c>MaxNorm</c>; <see langword="null"/>: the last.</param>
+    public Value Parameter(string name, int[] shape, ParameterRole role, string initializer, int fanIn, int fanOut, double value = 0, bool own = false, UnitAxes? units = null)
     {
-        if (role == ParameterRole.Trainable && !Trainable) role = ParameterRole.Frozen;
+        if (role == ParameterRole.Trainable && !TrainableAlone) role = ParameterRole.Frozen;
         string owner = own ? OwnWeightPath : WeightPath;
         if (owner == Path)
         {
             if (Extents.TooLarge(shape)) throw Error(DiagnosticIds.TooLarge, Source, $"{Path}/{name}", Extents.Product(shape).ToString(CultureInfo.InvariantCulture));
-            (double l1, double l2) = IsKernel(name) ? (Penalty("L1"), Penalty("L2")) : (0, 0);
-            return Graph.Parameter(new ParameterInfo($"{Path}/{name}", new(shape), role, initializer, fanIn, fanOut) { Value = value, L1 = l1, L2 = l2 });
+            (role, EquatableArray<PartRole> within) = NetworkUse.RolesOf(scope.Network, role);
+            (double l1, double l2, double norm) = IsKernel(name) ? (Limit("L1"), Limit("L2"), Limit("MaxNorm")) : (0, 0, 0);
+            return Graph.Parameter(new ParameterInfo($"{Path}/{name}", new(shape), role, initializer, fanIn, fanOut) { Value = value, L1 = l1, L2 = l2, MaxNorm = norm, Units = units ?? new UnitAxes(shape.Length - 1, 1), Within = within });
         }
 
         // Shared: declared by the layer that owns it, and so is what keeps it small.
-        foreach (string penalty in (string[])["L1", "L2"])
-            if (Has(penalty)) throw OutOfRange(penalty, "absent with WeightsOf: the layer that owns the weights says it", Double(penalty));
+        foreach (string limit in (string[])["L1", "L2", "MaxNorm"])
+            if (Has(limit)) throw OutOfRange(limit, "absent with WeightsOf: the layer that owns the weights says it", Double(limit));
         ParameterInfo? shared = Graph.Parameters.FirstOrDefault(parameter => parameter.Path == $"{owner}/{name}");
         if (shared is null) throw OutOfRange("WeightsOf", $"a layer with a {name} of {Show(shape)}", $"{owner}, which has none");
         if (!shared.Shape.SequenceEqual(shape)) throw OutOfRange("WeightsOf", $"a layer whose {name} is {Show(shape)}", $"{owner}, whose is {Show(shared.Shape)}");
@@ -222,10 +227,10 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     public void Warn(string id, SourceRef at, params string[] arguments) =>
         network.Report(network.Diagnostic(scope, id, at, arguments));
 
-    /// <summary>Whether a tensor is what L1 and L2 are about: what inputs are multiplied by, and not a bias or the weights of a recurrence.</summary>
+    /// <summary>Whether a tensor is what L1, L2 and MaxNorm are about: what inputs are multiplied by, and not a bias or the weights of a recurrence.</summary>
     private static bool IsKernel(string name) => name.Split('/') is var parts && parts[parts.Length - 1] is "weight" or "depthwise" or "pointwise";
 
-    private double Penalty(string parameter)
+    private double Limit(string parameter)
     {
         double factor = Double(parameter);
         return factor >= 0 ? factor : throw OutOfRange(parameter, "0 or more", factor);

@@ -14,6 +14,12 @@ internal sealed partial class NetworkBuilder
     private void BuildBlock(Scope scope, LayerSpec layer)
     {
         BlockSpec block = BlockOf(layer.TypeArguments[0]);
+        if (block.Network is { } network)
+        {
+            BuildNetwork(scope, layer, block, network);
+            return;
+        }
+
         foreach (LayerContext context in Uses(scope, layer, block))
         {
             RequireCurrent(scope, layer);
@@ -26,8 +32,8 @@ internal sealed partial class NetworkBuilder
     /// <summary>y = activation(body(x) + shortcut(x)); the shortcut is x itself where no second block is given.</summary>
     private void BuildResidual(Scope scope, LayerSpec layer)
     {
-        BlockSpec body = BlockOf(layer.TypeArguments[0]);
-        BlockSpec? shortcutBlock = layer.TypeArguments.Length == 2 ? BlockOf(layer.TypeArguments[1]) : null;
+        BlockSpec body = RequireBlock(scope, layer, 0);
+        BlockSpec? shortcutBlock = layer.TypeArguments.Length == 2 ? RequireBlock(scope, layer, 1) : null;
         foreach (LayerContext context in Uses(scope, layer, body))
         {
             Value input = RequireCurrent(scope, layer);
@@ -85,7 +91,7 @@ internal sealed partial class NetworkBuilder
     private void BuildBody(LayerContext use, BlockSpec block, string suffix, BlockSpec[] others)
     {
         Scope scope = use.Scope;
-        var inner = new Scope(use.Path + suffix, Constants(use, block, others), scope.Insertion ?? use.Source, use.Trainable, use.WeightPath + suffix);
+        var inner = new Scope(use.Path + suffix, Constants(use, block, others), scope.Insertion ?? use.Source, use.TrainableAlone, use.WeightPath + suffix, scope.Network);
         if (others.Length > 0) inner.Paths.Add(use.Path + "/shortcut");
         foreach (LayerSpec innerLayer in block.Layers) BuildLayer(inner, innerLayer);
     }
@@ -180,6 +186,15 @@ internal sealed partial class NetworkBuilder
         EnumValue e => "a member of " + e.Type,
         _ => value.GetType().Name,
     };
+
+    /// <summary>What <c>[Residual]</c> adds to its input is a block; a network would have to be given a name of its own.</summary>
+    private BlockSpec RequireBlock(Scope scope, LayerSpec layer, int argument)
+    {
+        BlockSpec block = BlockOf(layer.TypeArguments[argument]);
+        return block.Network is null
+            ? block
+            : throw new ShapeErrorException(Diagnostic(scope, DiagnosticIds.NotABlock, layer.Source, block.Name, "it is a [Network], which [Block<T>] inserts; [Add] sums its result and what came before it"));
+    }
 
     private BlockSpec BlockOf(TypeArgumentSpec argument) => spec.Blocks.First(block => block.Type == argument.Type);
 

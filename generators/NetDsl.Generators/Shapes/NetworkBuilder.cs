@@ -45,8 +45,12 @@ internal sealed partial class NetworkBuilder(NetworkSpec spec, Graph? trained = 
         {
             return (null, _rows, [.. _diagnostics, exception.Diagnostic]);
         }
+        catch (ReportedElsewhereException)
+        {
+            return (null, _rows, _diagnostics);
+        }
 
-        var graph = new Graph(spec.Type.Name, Graph.Nodes, Graph.Parameters, _columns, _outputs, _losses, [], _stateUpdates, [], _layerOutputs, _standardize, _rescaled);
+        var graph = new Graph(spec.Type.Name, Graph.Nodes, Graph.Parameters, _columns, _outputs, _losses, [], _stateUpdates, [], _layerOutputs, _standardize, _rescaled) { Parts = _parts };
         return (graph, _rows, _diagnostics);
     }
 

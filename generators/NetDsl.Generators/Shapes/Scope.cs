@@ -12,7 +12,8 @@ namespace NetDsl.Generators.Shapes;
 /// <param name="insertion">See <see cref="Insertion"/>.</param>
 /// <param name="trainable">See <see cref="Trainable"/>.</param>
 /// <param name="weightPath">See <see cref="WeightPath"/>; <see langword="null"/>: the path.</param>
-internal sealed class Scope(string path, IReadOnlyDictionary<string, object?> constants, SourceRef? insertion, bool trainable, string? weightPath = null)
+/// <param name="network">See <see cref="Network"/>.</param>
+internal sealed class Scope(string path, IReadOnlyDictionary<string, object?> constants, SourceRef? insertion, bool trainable, string? weightPath = null, NetworkUse? network = null)
 {
     private readonly Dictionary<string, int> _ordinals = new(StringComparer.Ordinal);
 
@@ -28,7 +29,10 @@ internal sealed class Scope(string path, IReadOnlyDictionary<string, object?> co
     /// <summary>The attribute of the network that inserted the outermost block; <see langword="null"/> in the network itself.</summary>
     public SourceRef? Insertion { get; } = insertion;
 
-    /// <summary>No block around these layers says <c>Trainable = false</c>.</summary>
+    /// <summary>The innermost network within the outermost one that these layers belong to, where its tensors are its own.</summary>
+    public NetworkUse? Network { get; } = network;
+
+    /// <summary>No block around these layers says <c>Trainable = false</c>, up to the network that they were declared in.</summary>
     public bool Trainable { get; } = trainable;
 
     /// <summary>Tensors by name, with the path of the layer that has it.</summary>

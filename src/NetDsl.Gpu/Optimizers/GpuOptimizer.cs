@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using NetDsl.Engines;
+using NetDsl.Networks;
 
 namespace NetDsl.Gpu;
 
@@ -8,10 +9,12 @@ namespace NetDsl.Gpu;
 /// The optimizers on a device: one launch over flat memory, after one over the gradients and one over its sums where their norm
 /// is clipped. Holds their state.
 /// </summary>
-internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int length) : IDisposable
+internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, NetworkInfo info) : IDisposable
 {
     private const int MostSums = NormKernels.SumsOfGroup * NormKernels.MostGroups;
 
+    private readonly ParameterTensor[] _limited = [.. NormLimits.Tensors(info)];
+    private readonly int _length = info.TrainableFloats;
     private Type? _kind;
     private DeviceArray<float>? _first;
     private DeviceArray<float>? _second;
@@ -25,16 +28,16 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
         if (optimizer is not (Sgd or Adam)) throw new NotSupportedException($"The device '{engine.Description}' has no code for the optimizer {optimizer.GetType().Name}.");
         if (_kind != optimizer.GetType()) Reset(optimizer.GetType());
         Steps++;
-        if (length == 0) return;
+        if (_length == 0) return;
         ClipArguments clip = Clip(optimizer);
         switch (optimizer)
         {
             case Sgd { Momentum: 0 } sgd:
                 Launch(OptimizerKernels.Sgd, new SgdArguments
                 {
-                    Weights = engine.ParameterArray.Part(0, length),
-                    Gradients = engine.GradientArray.Part(0, length),
-                    Length = length,
+                    Weights = engine.Parameters.At(0, _length),
+                    Gradients = engine.GradientArray.Part(0, _length),
+                    Length = _length,
                     Clip = clip,
                     Rate = (float)sgd.LearningRate,
                 });
@@ -42,10 +45,10 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
             case Sgd sgd:
                 Launch(OptimizerKernels.Momentum, new MomentumArguments
                 {
-                    Weights = engine.ParameterArray.Part(0, length),
-                    Gradients = engine.GradientArray.Part(0, length),
-                    Velocities = State(ref _first).Part(0, length),
-                    Length = length,
+                    Weights = engine.Parameters.At(0, _length),
+                    Gradients = engine.GradientArray.Part(0, _length),
+                    Velocities = State(ref _first).Part(0, _length),
+                    Length = _length,
                     Clip = clip,
                     Rate = (float)sgd.LearningRate,
                     Momentum = (float)sgd.Momentum,
@@ -58,11 +61,11 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
                 double correction2 = 1 - Math.Pow(adam.Beta2, Steps);
                 Launch(OptimizerKernels.Adam, new AdamArguments
                 {
-                    Weights = engine.ParameterArray.Part(0, length),
-                    Gradients = engine.GradientArray.Part(0, length),
-                    Means = State(ref _first).Part(0, length),
-                    Squares = State(ref _second).Part(0, length),
-                    Length = length,
+                    Weights = engine.Parameters.At(0, _length),
+                    Gradients = engine.GradientArray.Part(0, _length),
+                    Means = State(ref _first).Part(0, _length),
+                    Squares = State(ref _second).Part(0, _length),
+                    Length = _length,
                     Clip = clip,
                     Beta1 = (float)adam.Beta1,
                     OneMinusBeta1 = (float)(1 - adam.Beta1),
@@ -74,6 +77,8 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
                 });
                 break;
         }
+
+        foreach (ParameterTensor tensor in _limited) Launch(tensor);
     }
 
     public void Dispose()
@@ -81,6 +86,14 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
         _first?.Dispose();
         _second?.Dispose();
         _sums?.Dispose();
+    }
+
+    /// <summary>Keeps the units of a tensor within their norm.</summary>
+    private void Launch(ParameterTensor tensor)
+    {
+        NormLimit limit = tensor.Norm!;
+        LimitArguments arguments = new() { Weights = engine.Parameters.At(tensor.Offset, tensor.Elements), Length = tensor.Elements, Units = limit.Units, Neighbours = limit.Neighbours, Most = limit.Most };
+        Launch(LimitKernels.Limit, ((limit.Units - 1) / engine.Device.Load(LimitKernels.Limit).GroupSize) + 1, in arguments);
     }
 
     /// <summary>What clips the gradients; the scale is computed on the device and stays there.</summary>
@@ -92,7 +105,7 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
         _sums ??= engine.Device.Allocate<float>(MostSums + 1, transfers.Stream, $"the norm of the gradients of {engine.Network}");
         int groups = Math.Min(NormKernels.MostGroups, Groups(engine.Device.Load(NormKernels.SquareSums)));
         ArrayView<float> sums = _sums.Part(0, NormKernels.SumsOfGroup * groups), scale = _sums.Part(MostSums, 1);
-        SquareSumArguments squares = new() { Gradients = engine.GradientArray.Part(0, length), Sums = sums, Length = length, Limit = limit };
+        SquareSumArguments squares = new() { Gradients = engine.GradientArray.Part(0, _length), Sums = sums, Length = _length, Limit = limit };
         Launch(NormKernels.SquareSums, groups, in squares);
         Launch(NormKernels.ClipScale, 1, new ClipScaleArguments { Sums = sums, Scale = scale, Count = groups, ClipNorm = (float)clipNorm });
         return new ClipArguments { Scale = scale, Norm = 1, Limit = limit };
@@ -100,7 +113,7 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
 
     /// <summary>Groups for a thread for each <see cref="OptimizerKernels.Lanes"/> floats.</summary>
     private int Groups<TArguments>(LoadedKernel<TArguments> kernel)
-        where TArguments : struct => (((length / OptimizerKernels.Lanes) - 1) / kernel.GroupSize) + 1;
+        where TArguments : struct => (((_length / OptimizerKernels.Lanes) - 1) / kernel.GroupSize) + 1;
 
     private void Launch<TArguments>(GpuKernel<TArguments> kernel, in TArguments arguments)
         where TArguments : struct => Launch(kernel, Groups(engine.Device.Load(kernel)), in arguments);
@@ -132,5 +145,5 @@ internal sealed class GpuOptimizer(GpuEngine engine, GpuTransfers transfers, int
     }
 
     private DeviceArray<float> State(ref DeviceArray<float>? array) =>
-        array ??= engine.Device.Allocate<float>((long)length + GpuEngine.Guard, transfers.Stream, $"the optimizer's state of {engine.Network}");
+        array ??= engine.Device.Allocate<float>((long)_length + GpuEngine.Guard, transfers.Stream, $"the optimizer's state of {engine.Network}");
 }

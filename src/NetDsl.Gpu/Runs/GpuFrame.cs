@@ -33,7 +33,7 @@ public sealed class GpuFrame
     /// <param name="offset">First float.</param>
     /// <param name="length">Floats.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is not within the arena.</exception>
-    public ArrayView<float> Parameters(int offset, int length) => _engine.ParameterArray.Part(offset, length);
+    public ArrayView<float> Parameters(int offset, int length) => _engine.Parameters.At(offset, length);
 
     /// <summary>A part of the gradient arena, which has the layout of the parameters' leading part.</summary>
     /// <inheritdoc cref="Parameters"/>

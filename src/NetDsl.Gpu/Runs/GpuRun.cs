@@ -167,7 +167,7 @@ internal sealed unsafe class GpuRun : EngineRun, IDisposable
             Columns = columns,
             Rows = rows,
             Activations = ActivationArray.View,
-            Parameters = _engine.ParameterArray.View,
+            Parameters = _engine.Parameters.View,
             Batch = Samples,
             Capacity = Capacity,
         };

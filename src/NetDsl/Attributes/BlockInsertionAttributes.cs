@@ -1,7 +1,10 @@
 namespace NetDsl;
 
-/// <summary>Inserts a block: its layers work on the current tensor, and the result of its last one becomes current.</summary>
-/// <typeparam name="T">A class under <see cref="BlockAttribute"/>.</typeparam>
+/// <summary>
+/// Inserts a block or a network: its layers work on the current tensor, and the result of its last one becomes current. Losses and outputs of a network are left out, and the
+/// class gets a member that is that network, over the same weights.
+/// </summary>
+/// <typeparam name="T">A class under <see cref="BlockAttribute"/>, or one under <see cref="NetworkAttribute"/> with one input.</typeparam>
 /// <param name="arguments">Values of the block's <c>const</c> fields in source order; those that are absent keep their own.</param>
 /// <example><code>[Block&lt;ConvUnit&gt;(32, Repeat = 2)]</code></example>
 public sealed class BlockAttribute<T>(params object[] arguments) : LayerAttribute
@@ -9,10 +12,10 @@ public sealed class BlockAttribute<T>(params object[] arguments) : LayerAttribut
     /// <summary>The values that were given.</summary>
     public object[] Arguments { get; } = arguments;
 
-    /// <summary>How often the block is inserted, one after the other, each with weights of its own (<c>stage/1</c>, <c>stage/2</c>, ...). From 1 to 1000; default 1.</summary>
+    /// <summary>How often the block is inserted, one after the other, each with weights of its own (<c>stage/1</c>, <c>stage/2</c>, ...). From 1 to 1000; default 1. Not for networks.</summary>
     public int Repeat { get; set; } = 1;
 
-    /// <summary><see langword="false"/> freezes every tensor of the block: the optimizer leaves it as it is. Default: <see langword="true"/>.</summary>
+    /// <summary><see langword="false"/> freezes every tensor of the block: the optimizer leaves it as it is. A network that is inserted trains its own all the same. Default: <see langword="true"/>.</summary>
     public bool Trainable { get; set; } = true;
 }
 

@@ -12,21 +12,30 @@ internal sealed class CpuEngine : Engine
 
     private readonly NetworkInfo _info;
     private readonly CpuPrograms _programs;
+    private readonly CpuEngine? _outer;
     private readonly FloatArena _parameters;
     private readonly FloatArena _gradients;
     private readonly CpuOptimizer _optimizer;
+    private readonly NormLimits _limits;
     private readonly CpuRun?[] _pool;
     private CpuRun? _training;
 
     public CpuEngine(EngineRequest request)
+        : this(request, null, 0)
+    {
+    }
+
+    private CpuEngine(EngineRequest request, CpuEngine? outer, int offset)
     {
         _info = request.Info;
         _programs = request.Programs;
-        Team = new WorkerTeam(request.Threads);
-        _parameters = new FloatArena(_info.ParameterFloats);
-        Packed = new PackedWeights(_parameters);
+        _outer = outer;
+        Team = outer?.Team ?? new WorkerTeam(request.Threads);
+        _parameters = outer?._parameters.Part(offset, _info.ParameterFloats) ?? new FloatArena(_info.ParameterFloats);
+        Packed = outer?.Packed ?? new PackedWeights(_parameters);
         _gradients = new FloatArena(_info.TrainableFloats);
         _optimizer = new CpuOptimizer(Team, _parameters, _gradients);
+        _limits = new NormLimits(Team, _parameters, _info);
         _pool = new CpuRun?[Math.Max(4, 2 * Environment.ProcessorCount)];
         long sampleBytes = Math.Max(1, (long)_programs.Predict.ActivationFloats * sizeof(float));
         PredictionBatch = (int)Math.Clamp(PredictionBytes / sampleBytes, 8, 256);
@@ -74,6 +83,8 @@ internal sealed class CpuEngine : Engine
         return run;
     }
 
+    public override Engine Part(EngineRequest request, int offset) => new CpuEngine(request, this, offset);
+
     /// <summary>Back into the pool, or away where it is full: it had more users at once than slots.</summary>
     public void Return(CpuRun run)
     {
@@ -86,6 +97,7 @@ internal sealed class CpuEngine : Engine
     public override void Apply(Optimizer optimizer)
     {
         _optimizer.Apply(optimizer);
+        _limits.Apply();
         Packed.Invalidate();
     }
 
@@ -122,8 +134,9 @@ internal sealed class CpuEngine : Engine
         foreach (CpuRun? run in _pool) run?.Dispose();
         _optimizer.Dispose();
         _gradients.Dispose();
-        Packed.Dispose();
         _parameters.Dispose();
+        if (_outer is not null) return;
+        Packed.Dispose();
         Team.Dispose();
     }
 

@@ -41,6 +41,12 @@ public abstract class Engine : IDisposable
     /// </returns>
     public virtual ResidentData? TryReside(IReadOnlyList<StoredColumn> inputs, IReadOnlyList<StoredColumn> targets) => null;
 
+    /// <summary>An engine for a network within this one: over a piece of the same parameters, with gradients, an optimizer's state and working memory of its own.</summary>
+    /// <param name="request">The network; its threads and device are this one's.</param>
+    /// <param name="offset">The piece's first float in the parameter arena.</param>
+    /// <remarks>It is disposed before this one.</remarks>
+    public abstract Engine Part(EngineRequest request, int offset);
+
     /// <summary>One step of the optimizer over all trainable parameters, by the gradients of the last training run.</summary>
     public abstract void Apply(Optimizer optimizer);
 

@@ -14,6 +14,7 @@ internal sealed unsafe class FloatArena : IDisposable
 
     private const int Alignment = 64;
     private readonly long _pressure;
+    private readonly FloatArena? _whole;
     private float* _memory;
 
     public FloatArena(long length)
@@ -28,6 +29,13 @@ internal sealed unsafe class FloatArena : IDisposable
         GC.AddMemoryPressure(_pressure);
     }
 
+    private FloatArena(FloatArena whole, long offset, long length)
+    {
+        GC.SuppressFinalize(this);
+        (_whole, Length) = (whole, length);
+        _memory = whole.Floats.Pointer + offset;
+    }
+
     ~FloatArena() => Free();
 
     /// <summary>Floats, without the guard.</summary>
@@ -35,6 +43,14 @@ internal sealed unsafe class FloatArena : IDisposable
 
     /// <summary>The first float.</summary>
     public Floats Floats => _memory is null ? throw new ObjectDisposedException(nameof(FloatArena)) : new Floats(_memory);
+
+    /// <summary>A piece of this arena as one of its own, to be disposed before this one.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not within.</exception>
+    public FloatArena Part(int offset, int length)
+    {
+        _ = Span(offset, length);
+        return new FloatArena(this, offset, length);
+    }
 
     /// <summary>A checked part as a span.</summary>
     public Span<float> Span(int offset, int length)
@@ -58,6 +74,12 @@ internal sealed unsafe class FloatArena : IDisposable
     private void Free()
     {
         if (_memory is null) return;
+        if (_whole is not null)
+        {
+            _memory = null;
+            return;
+        }
+
         NativeMemory.AlignedFree(_memory);
         _memory = null;
         GC.RemoveMemoryPressure(_pressure);

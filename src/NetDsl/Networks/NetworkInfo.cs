@@ -126,9 +126,18 @@ public sealed record ParameterTensor(string Path, int[] Shape, int Offset, Param
     /// <summary>Its elements' first value under <see cref="Initializer.Constant"/>.</summary>
     public float Value { get; init; }
 
+    /// <summary>What the norm of each unit's weights is kept within; <see langword="null"/> for no limit.</summary>
+    public NormLimit? Norm { get; init; }
+
     /// <summary>Number of elements.</summary>
     public int Elements { get; } = Shape.Aggregate(1, (product, extent) => product * extent);
 }
+
+/// <summary>The norm that the weights of each unit of a tensor are kept within.</summary>
+/// <param name="Most">The most that it may be.</param>
+/// <param name="Units">Units: outputs, or tokens.</param>
+/// <param name="Neighbours">Weights of one unit that lie side by side; so many of every unit in turn, and again, to the end of the tensor.</param>
+public sealed record NormLimit(float Most, int Units, int Neighbours);
 
 /// <summary>How a tensor of the parameter arena changes.</summary>
 public enum ParameterRole

@@ -124,9 +124,12 @@ public sealed partial class NetworkRuntime
 
     private void EnterTraining()
     {
-        if (Interlocked.CompareExchange(ref _training, 1, 0) != 0)
+        if (Interlocked.CompareExchange(ref Outermost._training, 1, 0) != 0)
             throw new InvalidOperationException($"The network {Info.Name} is being trained already: Fit, Gradients, Backward and Apply are for one caller at a time. Predict, Classify and Evaluate are for any number.");
     }
 
-    private void ExitTraining() => Volatile.Write(ref _training, 0);
+    private void ExitTraining() => Volatile.Write(ref Outermost._training, 0);
+
+    /// <summary>The network that all the others lie within: its weights are theirs, and one of them trains at a time.</summary>
+    private NetworkRuntime Outermost => _outer is null ? this : _outer.Outermost;
 }

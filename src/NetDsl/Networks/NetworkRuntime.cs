@@ -10,6 +10,9 @@ namespace NetDsl.Networks;
 public sealed partial class NetworkRuntime : IDisposable
 {
     private readonly string _why;
+    private readonly NetworkRuntime? _outer;
+    private readonly Lock _partsLock = new();
+    private NetworkRuntime?[] _parts = [];
     private readonly long _seed;
     private int _disposed;
 
@@ -23,6 +26,21 @@ public sealed partial class NetworkRuntime : IDisposable
         _seed = options.Seed;
         int threads = options.Threads > 0 ? options.Threads : WorkerTeam.DefaultThreads;
         (Engine, _why) = EngineRegistry.Create(options.Device, new EngineRequest(info, programs, devicePrograms, threads));
+    }
+
+    private NetworkRuntime(NetworkRuntime outer, int offset, EngineRequest request)
+    {
+        (Info, _outer, _seed, _why) = (request.Info, outer, outer._seed, outer._why);
+        outer.Enter();
+        try
+        {
+            Engine = outer.Engine.Part(request, offset);
+        }
+        catch
+        {
+            outer.Exit();
+            throw;
+        }
     }
 
     /// <summary>What the compiler knows of the network.</summary>
@@ -77,6 +95,26 @@ public sealed partial class NetworkRuntime : IDisposable
     }
 
     /// <summary>
+    /// A network that was inserted into this one, over the same weights: what one learns, the other knows. It has gradients and an optimizer's state of its own, only one
+    /// of the two trains at a time, and it is released with this one.
+    /// </summary>
+    /// <param name="index">Which of them.</param>
+    /// <param name="offset">Its first float in this one's parameter arena.</param>
+    /// <param name="info">The network.</param>
+    /// <param name="programs">Its programs for the CPU.</param>
+    /// <param name="devicePrograms">Its programs for another kind of device, where they were generated.</param>
+    /// <exception cref="ObjectDisposedException">This network was disposed.</exception>
+    public NetworkRuntime Part(int index, int offset, NetworkInfo info, CpuPrograms programs, Func<DevicePrograms>? devicePrograms)
+    {
+        lock (_partsLock)
+        {
+            if (Volatile.Read(ref _disposed) != 0) throw WasDisposed();
+            if (index >= _parts.Length) Array.Resize(ref _parts, index + 1);
+            return _parts[index] ??= new NetworkRuntime(this, offset, new EngineRequest(info, programs, devicePrograms, Threads: 0));
+        }
+    }
+
+    /// <summary>
     /// Writes all weights and state in the safetensors format. The file is written beside, flushed to the disk and renamed,
     /// so that at any moment there is the old file or the new one, whole. The optimizer's state is not part of it.
     /// </summary>
@@ -108,7 +146,13 @@ public sealed partial class NetworkRuntime : IDisposable
     /// <summary>Releases the memory and the workers; runs under way on other threads end first. Calling it again does nothing.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0) Exit();
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        lock (_partsLock)
+        {
+            foreach (NetworkRuntime? part in _parts) part?.Dispose();
+        }
+
+        Exit();
     }
 
     internal void ReadParameters(ParameterTensor tensor, Span<float> destination)
@@ -158,7 +202,9 @@ public sealed partial class NetworkRuntime : IDisposable
 
     internal void Exit()
     {
-        if (Interlocked.Decrement(ref _holders) == 0) Engine.Dispose();
+        if (Interlocked.Decrement(ref _holders) != 0) return;
+        Engine.Dispose();
+        _outer?.Exit();
     }
 
     /// <summary>The engine is held while this is in scope.</summary>

@@ -22,8 +22,24 @@ public sealed class GraphNetworks : INetworkFamily
         internal partial class Wide { const int Width = 6; }
         """;
 
+    private const string Inner =
+        """
+        [Network]
+        [Input(5), Dense(7, UseBias = false), BatchNorm(Activation = Activation.Tanh), Dense(4, Trainable = false, Name = "fixed")]
+        [MeanSquaredError]
+        internal partial class Inner;
+
+        [Network]
+        [TokenInput(6, 9, PaddingId = 0), Embedding(5), GRU(4)]
+        internal partial class Reader;
+        """;
+
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [
+        new("A network in a network", "[Input(3), Dense(5), Block<Inner>, Dense(2), MeanSquaredError]", Inner, Tolerance: 1e-3),
+        new("A frozen network in a network", "[Input(3), Dense(5, Name = \"a\"), Block<Inner>(Trainable = false), Dense(2), MeanSquaredError]", Inner),
+        new("Two uses of one network's weights", "[Input(5), Block<Plain>(Name = \"One\"), From(\"input\"), Dense(5), Block<Plain>(WeightsOf = \"One\", Name = \"Two\"), Subtract(\"One\"), MeanSquaredError]", "[Network, Input(5), Dense(6, Activation = Activation.ReLU), Dense(4)] internal partial class Plain;"),
+        new("A reader of padded tokens in a network", "[TokenInput(6, 9), Block<Reader>, Dense(2), MeanSquaredError]", Inner),
         new("Add", "[Input(5), Dense(7, Name = \"a\"), Dense(7), Add(\"a\"), Dense(3), MeanSquaredError]"),
         new("Add of the layer's own input", "[Input(32), Dense(32, Activation = Activation.ReLU, Name = \"a\"), Dense(32), Add(\"a\"), MeanSquaredError]"),
         new("Add of three", "[Input(5), Dense(4, Name = \"a\", Activation = Activation.ReLU), Dense(4, Name = \"b\"), Dense(4), Add(\"a\", \"b\"), Activation(Activation.Tanh), MeanSquaredError]"),

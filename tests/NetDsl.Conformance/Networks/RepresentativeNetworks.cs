@@ -103,6 +103,7 @@ public static class RepresentativeNetworks
         "Two inputs of different ranks",
         "Three outputs",
         "Block with an argument, repeated",
+        "A network in a network",
         "Residual with projection",
         "TF32 with ends of blocks and of steps",
         "TF32 on the last of two axes",

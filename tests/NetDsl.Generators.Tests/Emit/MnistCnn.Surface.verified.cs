@@ -85,6 +85,9 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
     /// <exception cref="global::NetDsl.WeightFileException">The file is damaged, or another network's.</exception>
     public static MnistCnn Load(string path, global::NetDsl.NetworkOptions? options = null) => new MnistCnn(global::NetDsl.Networks.NetworkRuntime.Load(Info, s_cpuPrograms, path, options, s_devicePrograms));
 
+    /// <summary>The network over its tensors in another one.</summary>
+    internal static MnistCnn Over(global::NetDsl.Networks.NetworkRuntime outer, int part, int offset) => new MnistCnn(outer.Part(part, offset, Info, s_cpuPrograms, s_devicePrograms));
+
     /// <summary>Writes weights and state to a safetensors file, whole or not at all.</summary>
     public void Save(string path) => _runtime.Save(path);
 

@@ -84,6 +84,9 @@ partial class Net : global::NetDsl.INetwork<Net>
     /// <exception cref="global::NetDsl.WeightFileException">The file is damaged, or another network's.</exception>
     public static Net Load(string path, global::NetDsl.NetworkOptions? options = null) => new Net(global::NetDsl.Networks.NetworkRuntime.Load(Info, s_cpuPrograms, path, options, s_devicePrograms));
 
+    /// <summary>The network over its tensors in another one.</summary>
+    internal static Net Over(global::NetDsl.Networks.NetworkRuntime outer, int part, int offset) => new Net(outer.Part(part, offset, Info, s_cpuPrograms, s_devicePrograms));
+
     /// <summary>Writes weights and state to a safetensors file, whole or not at all.</summary>
     public void Save(string path) => _runtime.Save(path);
 

@@ -1,3 +1,4 @@
+using NetDsl.Conformance.Harness;
 using NetDsl.Generators.Emit;
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Lowering.Cpu;
@@ -57,6 +58,44 @@ public sealed class MemoryPlanTests
         }
 
         Assert.True(end <= layout.Floats);
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(4), Dense(3), Block<Inner>, Dense(2), CrossEntropy] partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(3), Block<Inner>(Trainable = false), BatchNorm, Dense(2), CrossEntropy] partial class Net;")]
+    [InlineData("[Network, Input(4), Dense(3, Trainable = false), Block<Middle>(Name = \"Outer\"), Block<Inner>, Dense(2), CrossEntropy] partial class Net;")]
+    public void The_tensors_of_a_network_in_another_lie_as_in_its_own_arena(string net)
+    {
+        const string Rest =
+            """
+            [Network, Input(3), BatchNorm, Dense(5), Dense(3, Trainable = false), MeanSquaredError] partial class Inner;
+            [Network, Input(3), Dense(3, Name = "first"), Block<Inner>(Trainable = false), BatchNorm, Block<Inner>(Name = "second")] partial class Middle;
+            """;
+        string source = "using NetDsl;\n" + net + "\n" + Rest;
+        Graph whole = NetworkGraphs.Of(source, "Net").Training;
+        ParameterLayout layout = ParameterLayout.Of(whole.Parameters);
+        Assert.NotEmpty(whole.Parts);
+        foreach (NetworkPart part in whole.Parts)
+        {
+            Graph alone = NetworkGraphs.Of(source, part.Type.Name).Training;
+            ParameterLayout own = ParameterLayout.Of(alone.Parameters);
+            for (int i = 0; i < alone.Parameters.Count; i++)
+            {
+                int index = whole.Parameters.ToList().FindIndex(parameter => parameter.Path == $"{part.Name}/{alone.Parameters[i].Path}");
+                Assert.Equal(own.Offsets[i], layout.Offsets[index] - layout.PartOffsets[part.Index]);
+            }
+        }
+
+        // No two overlap, and what the whole trains lies in its leading piece.
+        int end = 0;
+        foreach (int index in layout.Order)
+        {
+            Assert.True(layout.Offsets[index] >= end);
+            end = layout.Offsets[index] + ParameterLayout.RoundUp(whole.Parameters[index].Type.Elements);
+            if (whole.Parameters[index].Role == NetDsl.Generators.IR.ParameterRole.Trainable) Assert.True(end <= layout.TrainableFloats);
+        }
+
+        Assert.Equal(layout.Floats, end);
     }
 
     /// <summary>Liveness is found anew here: from the node that makes a value to the last that reads it or one of its views.</summary>

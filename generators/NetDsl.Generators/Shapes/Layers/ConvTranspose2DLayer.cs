@@ -31,7 +31,7 @@ internal sealed class ConvTranspose2DLayer : Layer
         int[] shape = [(int)rows.Extent, (int)columns.Extent, filters];
         int area = (int)Math.Min(int.MaxValue / 2, (long)kernel * kernel);
         int fanIn = (int)Math.Min(int.MaxValue, (long)area * channels), fanOut = (int)Math.Min(int.MaxValue, (long)area * filters);
-        Value weight = context.Parameter("weight", [kernel, kernel, filters, channels], ParameterRole.Trainable, Initializers.Kernel(context, Activations.Read(context)), fanIn, fanOut);
+        Value weight = context.Parameter("weight", [kernel, kernel, filters, channels], ParameterRole.Trainable, Initializers.Kernel(context, Activations.Read(context)), fanIn, fanOut, units: new UnitAxes(2, 1));
         Value y = context.Graph.Add($"{context.Path}/convolution", new Op.Conv2DInputGradient(window, new(shape)), x, weight);
         context.Output = Activations.Apply(context, Biases.Add(context, y, filters, fanIn, fanOut));
     }

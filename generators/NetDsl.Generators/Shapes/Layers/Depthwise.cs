@@ -20,7 +20,7 @@ internal static class Depthwise
         if (multiplier > 1) context.Describe($"multiplier {multiplier.ToString(CultureInfo.InvariantCulture)}");
         if (Extents.TooLarge([height, width, channels, multiplier])) throw context.OutOfRange("DepthMultiplier", "less, since the image becomes too large", multiplier);
         int fanIn = window.KernelHeight * window.KernelWidth, fanOut = (int)Math.Min(int.MaxValue, (long)fanIn * multiplier); // A window has at most 65,536 elements.
-        Value weight = context.Parameter(name, [window.KernelHeight, window.KernelWidth, channels, multiplier], ParameterRole.Trainable, initializer, fanIn, fanOut);
+        Value weight = context.Parameter(name, [window.KernelHeight, window.KernelWidth, channels, multiplier], ParameterRole.Trainable, initializer, fanIn, fanOut, units: new UnitAxes(2, 2));
         GraphBuilder graph = context.Graph;
         if (multiplier > 1)
         {

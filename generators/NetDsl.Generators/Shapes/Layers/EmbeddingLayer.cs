@@ -17,7 +17,7 @@ internal sealed class EmbeddingLayer : Layer
         if (initializer == "Default") initializer = "RandomUniform";
         context.Describe($"{vocabulary.ToString(CultureInfo.InvariantCulture)}x{dimensions.ToString(CultureInfo.InvariantCulture)}");
         context.Describe(initializer);
-        Value weight = context.Parameter("weight", [vocabulary, dimensions], ParameterRole.Trainable, initializer, vocabulary, dimensions);
+        Value weight = context.Parameter("weight", [vocabulary, dimensions], ParameterRole.Trainable, initializer, vocabulary, dimensions, units: new UnitAxes(0, 1));
         context.Output = context.Graph.Add($"{context.Path}/vectors", new Op.Gather(), weight, tokens);
     }
 }
