@@ -30,6 +30,7 @@ public class MathTests
         ["Max"] = new("Max", "math", 64, MaxKernel),
         ["Min"] = new("Min", "math", 64, MinKernel),
         ["Uniform"] = new("Uniform", "math", 64, UniformKernel),
+        ["Normal"] = new("Normal", "math", 64, NormalKernel),
     };
 
     public static TheoryData<string, string> Functions
@@ -41,7 +42,7 @@ public class MathTests
             {
                 foreach (string function in s_kernels.Keys)
                 {
-                    if (function is not ("Uniform" or "Max" or "Min")) data.Add(device, function);
+                    if (function is not ("Uniform" or "Normal" or "Max" or "Min")) data.Add(device, function);
                 }
             }
 
@@ -101,6 +102,21 @@ public class MathTests
         float[] y = Run(device, "Uniform", new float[300], random);
         RandomKey key = new(0x123456789ABCDEF0, 41, 7);
         for (int i = 0; i < y.Length; i++) Assert.Equal(Philox.UniformAt(in key, 5, i / 100, i % 100), y[i]);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDevices.All), MemberType = typeof(TestDevices))]
+    public void Normal_numbers_are_near_those_of_the_cpu(string device)
+    {
+        GpuRandom random = new() { SeedLow = 0x9ABCDEF0, SeedHigh = 0x12345678, Step = 41, FirstSample = 7 };
+        float[] y = Run(device, "Normal", new float[300], random);
+        RandomKey key = new(0x123456789ABCDEF0, 41, 7);
+        for (int i = 0; i < y.Length; i++)
+        {
+            // The CPU gives a vector from an element on.
+            float expected = Philox.Normal(in key, 5, i / 100, i % 100)[0];
+            Assert.Equal(expected, y[i], 2e-6f * MathF.Max(1, MathF.Abs(expected)));
+        }
     }
 
     private static float[] Points(string function)
@@ -247,5 +263,11 @@ public class MathTests
     {
         int i = Grid.GlobalIndex.X;
         if (i < a.Length) a.Y[i] = GpuMath.Uniform(a.Random, 5, i / 100, i % 100);
+    }
+
+    private static void NormalKernel(MathArguments a)
+    {
+        int i = Grid.GlobalIndex.X;
+        if (i < a.Length) a.Y[i] = GpuMath.Normal(a.Random, 5, i / 100, i % 100);
     }
 }

@@ -25,6 +25,7 @@ public class PtxTests
                 ["optimizer Adam"] = OptimizerKernels.Adam,
                 ["norm SquareSums"] = NormKernels.SquareSums,
                 ["norm ClipScale"] = NormKernels.ClipScale,
+                ["norm Limit"] = LimitKernels.Limit,
             };
             foreach ((string name, GpuKernel kernel) in MathTests.Kernels.Select(pair => (pair.Key, (GpuKernel)pair.Value))) kernels.Add($"math {name}", kernel);
             foreach (GpuKernel kernel in TinyGpu.Programs.Predict.Kernels) kernels.Add($"tiny {kernel.Name}", kernel);

@@ -106,8 +106,10 @@ internal static class InfoEmitter
     private static string Standardize(StandardizeValue s, NetworkSurface surface, ParameterLayout layout)
     {
         int input = surface.Inputs.ToList().FindIndex(column => column.Name == s.Input);
+        bool ofTarget = input < 0;
+        if (ofTarget) input = surface.Targets.ToList().FindIndex(column => column.Name == s.Input);
         var order = layout.Order.ToList();
-        return $"({CSharp.Int(input)}, {CSharp.Double(s.Scale)}, {CSharp.Double(s.Offset)}, {CSharp.Int(order.IndexOf(s.Mean))}, {CSharp.Int(order.IndexOf(s.Deviation))}, {CSharp.Int(order.IndexOf(s.Fitted))})";
+        return $"({CSharp.Int(input)}, {CSharp.Double(s.Scale)}, {CSharp.Double(s.Offset)}, {CSharp.Int(order.IndexOf(s.Mean))}, {CSharp.Int(order.IndexOf(s.Deviation))}, {CSharp.Int(order.IndexOf(s.Fitted))}){(ofTarget ? " { OfTarget = true }" : "")}";
     }
 
     private static string Ints(IEnumerable<int> values) => $"new int[] {{ {string.Join(", ", values.Select(v => CSharp.Int(v)))} }}".Replace("{  }", "{ }");

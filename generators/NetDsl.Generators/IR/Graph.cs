@@ -128,8 +128,8 @@ internal enum ParameterRole
     State,
 }
 
-/// <summary>A layer whose mean and deviation are learned from a column of the data set by the first <c>Fit</c>.</summary>
-/// <param name="Input">The column.</param>
+/// <summary>A layer or loss whose mean and deviation are learned from a column of the data set by the first <c>Fit</c>.</summary>
+/// <param name="Input">The column, of an input or a target.</param>
 /// <param name="Scale">The rescaling between the column and the layer: x * scale + offset.</param>
 /// <param name="Offset">See <paramref name="Scale"/>.</param>
 /// <param name="Mean">Parameter (state) of the means, one per element of the last axis.</param>

@@ -44,9 +44,9 @@ internal static class ProgramGraphs
         return programs;
     }
 
-    /// <summary>What <c>Predict</c> gives: probabilities where a classification loss reads the output, be it the first loss there or not, else the output itself.</summary>
+    /// <summary>What <c>Predict</c> gives: what a loss that reads the output, be it the first loss there or not, makes of it (probabilities, numbers as the targets are), else the output itself.</summary>
     private static IReadOnlyList<NamedValue> Predictions(Graph inference) =>
-        [.. inference.Outputs.Select(output => inference.Losses.FirstOrDefault(loss => ReferenceEquals(loss.Raw, output.Value) && loss.Kind is "CrossEntropy" or "BinaryCrossEntropy") is { } loss
+        [.. inference.Outputs.Select(output => inference.Losses.FirstOrDefault(loss => ReferenceEquals(loss.Raw, output.Value) && !ReferenceEquals(loss.Prediction, loss.Raw)) is { } loss
             ? output with { Value = loss.Prediction }
             : output)];
 

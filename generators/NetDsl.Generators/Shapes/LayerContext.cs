@@ -196,6 +196,9 @@ internal sealed partial class LayerContext(NetworkBuilder network, Scope scope, 
     /// <summary>The column that <paramref name="value"/> is, or <see langword="null"/> where it is computed.</summary>
     public string? ColumnOf(Value value) => network.ColumnOf(value);
 
+    /// <summary>The name of the column of targets that <paramref name="value"/> is.</summary>
+    public string ColumnName(Value value) => ((Op.Input)Graph.ProducerOf(value).Op).Column;
+
     /// <summary>Notes that the network itself brings an input's values to a small range, so that 0 to 255 is fine.</summary>
     public void MarkRescaled(string column) => network.MarkRescaled(column);
 

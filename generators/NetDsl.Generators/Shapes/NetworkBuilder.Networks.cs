@@ -43,6 +43,8 @@ internal sealed partial class NetworkBuilder
                 case Layers.ILossLayer or Layers.OutputLayer:
                     // What it ends in is read there.
                     MarkRead(Current!);
+                    if (LayerCatalog.Find(innerLayer.Kind) is Layers.ITensorLoss loss)
+                        loss.DeclareTensors(new LayerContext(this, inner, innerLayer, PathOf(inner, innerLayer, (Layer)loss, innerLayer.Kind)));
                     break;
                 default:
                     BuildLayer(inner, innerLayer);

@@ -37,7 +37,7 @@ internal sealed partial class NetworkBuilder(NetworkSpec spec, Graph? trained = 
         {
             var root = new Scope("", new Dictionary<string, object?>(), insertion: null, trainable: true);
             foreach (LayerSpec layer in spec.Layers) BuildLayer(root, layer);
-            if (Current is null) throw new ShapeErrorException(Diagnostic(root, DiagnosticIds.NoInput, new SourceRef(spec.Type.MetadataName, -1), TypeName));
+            if (Current is null || _inputs.Count == 0) throw new ShapeErrorException(Diagnostic(root, DiagnosticIds.NoInput, new SourceRef(spec.Type.MetadataName, -1), TypeName));
             NameResults(root);
             CheckEverythingIsRead();
         }

@@ -3,10 +3,10 @@ using NetDsl.Networks;
 
 namespace NetDsl.Data;
 
-/// <summary>Learns the statistics of <c>[Standardize]</c> layers from the training data.</summary>
+/// <summary>Learns the statistics of <c>[Standardize]</c> layers and of standardized targets from the training data.</summary>
 internal static class StandardizeFit
 {
-    /// <summary>Writes mean and deviation of every layer that has none yet.</summary>
+    /// <summary>Writes mean and deviation of every layer or loss that has none yet.</summary>
     public static void Run(NetworkInfo info, Engine engine, BatchReader data)
     {
         foreach (StandardizeInfo layer in info.Standardize)
@@ -17,7 +17,7 @@ internal static class StandardizeFit
             if (done != 0) continue;
             ParameterTensor mean = info.Parameters[layer.Mean];
             ParameterTensor deviation = info.Parameters[layer.Deviation];
-            (float[] means, float[] deviations) = Statistics(data.Input(layer.Input), data.Count, mean.Elements, layer);
+            (float[] means, float[] deviations) = Statistics(layer.OfTarget ? data.Target(layer.Input) : data.Input(layer.Input), data.Count, mean.Elements, layer);
             engine.WriteParameters(mean.Offset, means);
             engine.WriteParameters(deviation.Offset, deviations);
             engine.WriteParameters(fitted.Offset, [1f]);

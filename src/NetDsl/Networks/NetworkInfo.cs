@@ -33,7 +33,7 @@ public sealed record NetworkInfo
     /// <summary>The table of layers.</summary>
     public required LayerInfo[] Layers { get; init; }
 
-    /// <summary>Layers of <c>[Standardize]</c>, whose statistics the first <c>Fit</c> learns.</summary>
+    /// <summary>Layers of <c>[Standardize]</c>, and losses of standardized targets, whose statistics the first <c>Fit</c> learns.</summary>
     public StandardizeInfo[] Standardize { get; init; } = [];
 
     /// <summary>Elements of all trainable and frozen tensors.</summary>
@@ -161,11 +161,15 @@ public enum ParameterRole
 /// <param name="Flops">Floating-point operations of its forward pass per sample.</param>
 public sealed record LayerInfo(string Path, string Kind, string Detail, int[] Output, long Parameters, long Flops);
 
-/// <summary>A layer whose mean and deviation are learned from the data.</summary>
-/// <param name="Input">Index in <see cref="NetworkInfo.Inputs"/> of the column it works on.</param>
+/// <summary>A layer or loss whose mean and deviation are learned from the data.</summary>
+/// <param name="Input">Index in <see cref="NetworkInfo.Inputs"/> of the column it works on, or in <see cref="NetworkInfo.Targets"/> under <see cref="OfTarget"/>.</param>
 /// <param name="Scale">The rescaling before it: x * scale + offset.</param>
 /// <param name="Offset">See <paramref name="Scale"/>.</param>
 /// <param name="Mean">Index in <see cref="NetworkInfo.Parameters"/> of the mean, one number per element of the last axis.</param>
 /// <param name="Deviation">Index of the deviation.</param>
 /// <param name="Fitted">Index of a state tensor of one element: 1 once learned.</param>
-public sealed record StandardizeInfo(int Input, double Scale, double Offset, int Mean, int Deviation, int Fitted);
+public sealed record StandardizeInfo(int Input, double Scale, double Offset, int Mean, int Deviation, int Fitted)
+{
+    /// <summary>The column is one of targets.</summary>
+    public bool OfTarget { get; init; }
+}

@@ -37,11 +37,11 @@ internal sealed class NetworkGraphs
     public int DeclaredOutputs => Spec.Layers.Count(layer => layer.Kind == "Output");
 
     /// <summary>
-    /// What <c>Predict</c> gives for an output of the inference graph: probabilities where a classification loss reads it,
-    /// else the output itself.
+    /// What <c>Predict</c> gives for an output of the inference graph: what a loss that reads it makes of it (probabilities, numbers as the
+    /// targets are), else the output itself.
     /// </summary>
     public Value Prediction(NamedValue output) => Inference.Losses
-        .Where(loss => ReferenceEquals(loss.Raw, output.Value) && loss.Kind is "CrossEntropy" or "BinaryCrossEntropy")
+        .Where(loss => ReferenceEquals(loss.Raw, output.Value) && !ReferenceEquals(loss.Prediction, loss.Raw))
         .Select(loss => loss.Prediction)
         .FirstOrDefault(output.Value);
 

@@ -28,6 +28,8 @@ public sealed class LossNetworks : INetworkFamily
         new("BinaryCrossEntropy of many logits", "[Input(6), Dense(11), BinaryCrossEntropy]"),
         new("BinaryCrossEntropy after Sigmoid", "[Input(6), Dense(3, Activation = Activation.Sigmoid), BinaryCrossEntropy]"),
         new("BinaryCrossEntropy of an image", "[Input(3, 4, 2), Conv2D(1, 2), BinaryCrossEntropy(Weight = 2)]"),
+        new("MeanSquaredError of standardized targets", "[Input(5), Dense(4), MeanSquaredError(Standardize = true)]"),
+        new("MeanSquaredError of standardized rows", "[Input(3, 5), Dense(4, Activation = Activation.Tanh), MeanSquaredError(Standardize = true, Name = \"rows\")]"),
         new("MeanSquaredError of one number", "[Input(3), Dense(1), MeanSquaredError]"),
         new("MeanSquaredError of an image", "[Input(3, 4, 2), Conv2D(2, 2), MeanSquaredError(Weight = 5)]"),
         new("MeanSquaredError with the input as target", "[Input(7), Dense(3, Activation = Activation.Tanh), Dense(7), MeanSquaredError(Target = \"input\")]"),

@@ -23,6 +23,7 @@ internal static class StructurePrograms
             "[Network] [[|Dense(3)|]] [CrossEntropy] partial class Net;",
             "[Network] [Input(4)] [Dense(3)] [CrossEntropy] partial class Net;",
             "Net", "[Input]"),
+        new("NDSL0003", "a learned tensor and no input", "[Network, Parameter(3), Dense(2)] partial class [|Net|];", "[Network, Input(3), Dense(2)] partial class Net;", "Net", "[Input]"),
         new("NDSL0003", "no layers at all", "[Network] partial class [|Net|];", "partial class Net;", "Net", "[Input]"),
 
         new("NDSL0004", "a misspelt name",

@@ -68,7 +68,7 @@ public sealed class MemoryPlanTests
     {
         const string Rest =
             """
-            [Network, Input(3), BatchNorm, Dense(5), Dense(3, Trainable = false), MeanSquaredError] partial class Inner;
+            [Network, Input(3), BatchNorm, Dense(5), Dense(3, Trainable = false), MeanSquaredError(Standardize = true)] partial class Inner;
             [Network, Input(3), Dense(3, Name = "first"), Block<Inner>(Trainable = false), BatchNorm, Block<Inner>(Name = "second")] partial class Middle;
             """;
         string source = "using NetDsl;\n" + net + "\n" + Rest;

@@ -106,6 +106,7 @@ public sealed class LayerErrorTests
         { [8], "Triplet", new { positive = "input", negative = "input", Margin = 0.0 }, "Margin", -1, "more than 0", "0" },
         { [8], "Triplet", new { positive = "input", negative = "input", Target = "input" }, "Target", -1, "absent: this loss compares the tensors that it names", "input" },
         { [8], "Multiply", new { names = Array.Empty<string>() }, "names", -1, "at least one name", "empty" },
+        { [8], "MeanSquaredError", new { Standardize = true, Target = "input" }, "Standardize", -1, "false where the target is a tensor of the network, which no data standardize", "true" },
         { [8], "MeanSquaredError", new { Weight = 0.0 }, "Weight", -1, "positive", "0" },
         { [8], "Dense", new { units = 2, Name = "a/b" }, "Name", -1, "letters, digits and underscores that start with no digit", "\"a/b\"" },
         { [8], "Output", new { name = "" }, "name", -1, "letters, digits and underscores that start with no digit", "\"\"" },

@@ -68,3 +68,9 @@ internal static partial class Outer
     [Dense(2, Activation = Activation.Softmax)]
     internal sealed partial class PredictOnly;
 }
+
+/// <summary>Two numbers of very different sizes, learned as standardized ones.</summary>
+[Network]
+[Input(2), Dense(2)]
+[MeanSquaredError(Standardize = true)]
+public partial class Prices;

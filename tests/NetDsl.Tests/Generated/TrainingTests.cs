@@ -125,4 +125,46 @@ public sealed class TrainingTests
         Assert.Contains("loss", error.Message, StringComparison.Ordinal);
         Assert.Equal([6, 6], net.Parameters.Hidden2.Repeat1.Dense1.Weight.Shape.ToArray());
     }
+
+    [Fact]
+    public void Standardized_targets_are_learned_at_one_rate_and_come_back_in_their_own_size()
+    {
+        // t = (100,000 + 30,000 a, 0.02 - 0.001 b): no rate would suit both.
+        const int Samples = 64;
+        float[] x = new float[2 * Samples], t = new float[2 * Samples];
+        Random random = new(4);
+        for (int i = 0; i < Samples; i++)
+        {
+            (x[2 * i], x[(2 * i) + 1]) = (random.NextSingle(), random.NextSingle());
+            (t[2 * i], t[(2 * i) + 1]) = (100_000 + (30_000 * x[2 * i]), 0.02f - (0.001f * x[(2 * i) + 1]));
+        }
+
+        DataSet data = new(new Column("input", x, 2), new Column("MeanSquaredError1", t, 2));
+        using Prices net = Prices.Create(new NetworkOptions { Device = Device.Cpu, Seed = 1 });
+        net.Fit(data, new FitOptions { Epochs = 300, BatchSize = 16, Optimizer = new Adam(0.02), Output = null, StopOnCtrlC = false });
+        float[] predicted = net.Predict(x), raw = net.Forward(x), mean = net.Parameters.MeanSquaredError1.Mean.ToArray(), deviation = net.Parameters.MeanSquaredError1.Deviation.ToArray();
+        for (int k = 0; k < 2; k++)
+        {
+            double[] column = [.. Enumerable.Range(0, Samples).Select(i => (double)t[(2 * i) + k])];
+            double average = column.Average(), spread = Math.Sqrt(column.Average(value => Math.Pow(value - average, 2)));
+            Assert.Equal(1, mean[k] / average, 1e-5);
+            Assert.Equal(1, deviation[k] / spread, 1e-4);
+            for (int i = 0; i < Samples; i++)
+            {
+                Assert.Equal(0, (predicted[(2 * i) + k] - t[(2 * i) + k]) / spread, 0.02);
+                Assert.Equal(0, (predicted[(2 * i) + k] - ((raw[(2 * i) + k] * deviation[k]) + mean[k])) / spread, 1e-3);
+            }
+        }
+
+        // The report's figures are of the numbers themselves, its loss of what is minimised.
+        RegressionReport report = Assert.IsType<RegressionReport>(net.Evaluate(data).Losses[0]);
+        Assert.True(report.R2 > 0.999);
+        Assert.InRange(Math.Sqrt(report.MeanSquaredError), 0, 300);
+        Assert.InRange(report.Loss, 0, 1e-3);
+        string path = Path.GetTempFileName();
+        net.Save(path);
+        using Prices loaded = Prices.Load(path, new NetworkOptions { Device = Device.Cpu });
+        File.Delete(path);
+        Assert.Equal(predicted, loaded.Predict(x));
+    }
 }
