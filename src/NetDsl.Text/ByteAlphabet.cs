@@ -1,4 +1,4 @@
-namespace NetDsl.Text;
+namespace NetDsl.Tokenization;
 
 /// <summary>
 /// The characters by which byte-level vocabularies write bytes: printable ones of Latin-1 stand for themselves, the others for code points from 256 on (Radford et al. 2019, GPT-2's

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
 using NetDsl.Files;
-using NetDsl.Text;
+using NetDsl.Tokenization;
 
 namespace NetDsl;
 
@@ -104,14 +104,8 @@ public sealed partial class BytePairTokenizer
     /// <param name="pad">Where a shorter text is filled up.</param>
     /// <param name="truncate">Where a longer text is cut.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is less than 1.</exception>
-    public int[] Encode(string text, int length, SequenceSide pad = SequenceSide.Before, SequenceSide truncate = SequenceSide.Before)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        int[] tokens = Encode(text), result = new int[length];
-        int count = Math.Min(tokens.Length, length);
-        tokens.AsSpan(truncate == SequenceSide.Before ? tokens.Length - count : 0, count).CopyTo(result.AsSpan(pad == SequenceSide.Before ? length - count : 0));
-        return result;
-    }
+    public int[] Encode(string text, int length, SequenceSide pad = SequenceSide.Before, SequenceSide truncate = SequenceSide.Before) =>
+        TokenLengths.Fit(Encode(text), length, pad, truncate);
 
     /// <summary>Texts as a column of a data set, (length) integers each.</summary>
     /// <param name="name">Name of the column: that of the network's input.</param>
@@ -121,14 +115,8 @@ public sealed partial class BytePairTokenizer
     /// <param name="truncate">Where a longer text is cut.</param>
     /// <exception cref="ArgumentException">There is no text.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is less than 1.</exception>
-    public Column ToColumn(string name, IReadOnlyList<string> texts, int length, SequenceSide pad = SequenceSide.Before, SequenceSide truncate = SequenceSide.Before)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        int[] tokens = new int[checked(texts.Count * length)];
-        for (int i = 0; i < texts.Count; i++) Encode(texts[i], length, pad, truncate).CopyTo(tokens.AsSpan(i * length));
-        return new Column(name, tokens, length);
-    }
+    public Column ToColumn(string name, IReadOnlyList<string> texts, int length, SequenceSide pad = SequenceSide.Before, SequenceSide truncate = SequenceSide.Before) =>
+        TokenLengths.Column(name, texts, length, text => Encode(text, length, pad, truncate));
 
     /// <summary>The text of tokens; nothing for <see cref="Padding"/>, U+FFFD for bytes that are no character.</summary>
     /// <param name="tokens">Tokens, each from 0 to <see cref="Vocabulary"/> - 1.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace NetDsl.Text;
+namespace NetDsl.Tokenization;
 
 /// <summary>
 /// Learns the merges of byte pair encoding (Sennrich et al. 2016): the pair of neighbouring tokens that is most frequent within words becomes a token, again and again. Counts are kept up to date

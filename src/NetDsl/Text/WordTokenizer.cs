@@ -1,4 +1,5 @@
 using NetDsl.Files;
+using NetDsl.Tokenization;
 
 namespace NetDsl;
 
@@ -90,14 +91,8 @@ public sealed class WordTokenizer
     /// <param name="pad">Where a shorter text is filled up. Before, as in Keras: what a recurrent layer sees last is the text.</param>
     /// <param name="truncate">Where a longer text is cut. Before, as in Keras, which keeps its end.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is less than 1.</exception>
-    public int[] Encode(string text, int length, SequenceSide pad = SequenceSide.Before, SequenceSide truncate = SequenceSide.Before)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        int[] tokens = Encode(text), result = new int[length];
-        int count = Math.Min(tokens.Length, length);
-        tokens.AsSpan(truncate == SequenceSide.Before ? tokens.Length - count : 0, count).CopyTo(result.AsSpan(pad == SequenceSide.Before ? length - count : 0));
-        return result;
-    }
+    public int[] Encode(string text, int length, SequenceSide pad = SequenceSide.Before, SequenceSide truncate = SequenceSide.Before) =>
+        TokenLengths.Fit(Encode(text), length, pad, truncate);
 
     /// <summary>Texts as a column of a data set, (length) integers each.</summary>
     /// <param name="name">Name of the column: that of the network's input.</param>
@@ -107,14 +102,8 @@ public sealed class WordTokenizer
     /// <param name="truncate">Where a longer text is cut.</param>
     /// <exception cref="ArgumentException">There is no text.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is less than 1.</exception>
-    public Column ToColumn(string name, IReadOnlyList<string> texts, int length, SequenceSide pad = SequenceSide.Before, SequenceSide truncate = SequenceSide.Before)
-    {
-        ArgumentNullException.ThrowIfNull(texts);
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        int[] tokens = new int[checked(texts.Count * length)];
-        for (int i = 0; i < texts.Count; i++) Encode(texts[i], length, pad, truncate).CopyTo(tokens.AsSpan(i * length));
-        return new Column(name, tokens, length);
-    }
+    public Column ToColumn(string name, IReadOnlyList<string> texts, int length, SequenceSide pad = SequenceSide.Before, SequenceSide truncate = SequenceSide.Before) =>
+        TokenLengths.Column(name, texts, length, text => Encode(text, length, pad, truncate));
 
     /// <summary>The words of tokens with spaces between them; <c>[?]</c> for <see cref="Unknown"/>, nothing for <see cref="Padding"/>.</summary>
     /// <param name="tokens">Tokens, each from 0 to <see cref="Vocabulary"/> - 1.</param>

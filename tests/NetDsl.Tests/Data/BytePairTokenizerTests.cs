@@ -1,4 +1,4 @@
-using NetDsl.Text;
+using NetDsl.Tokenization;
 using Xunit;
 
 namespace NetDsl.Tests.Data;
