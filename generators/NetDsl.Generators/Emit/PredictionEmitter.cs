@@ -12,7 +12,7 @@ internal static class PredictionEmitter
         var outputs = new Spans("Outputs", "output", surface.Outputs, true);
         outputs.WriteStruct(code, "Where the outputs go, one sample after the other in each.");
 
-        const string Predictions = "Predictions for any number of samples: probabilities under a classification loss, else the outputs.";
+        const string Predictions = "Predictions for any number of samples: probabilities under a classification loss, numbers as the targets are under one of standardized targets, else the outputs.";
         Run(code, "Predict", Predictions, "Begin(global::NetDsl.Networks.ProgramKind.Predict, count)", inputs, outputs, bytes: false);
         if (inputs.IsSingle && outputs.IsSingle)
         {

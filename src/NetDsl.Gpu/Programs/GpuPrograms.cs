@@ -12,7 +12,7 @@ public sealed record GpuPrograms : DevicePrograms
     /// <summary>Losses and predictions of the inference graph; <see langword="null"/> for a network without a loss.</summary>
     public GpuProgram? Evaluate { get; init; }
 
-    /// <summary>Predictions: probabilities under a classification loss, else the outputs as they are.</summary>
+    /// <summary>Predictions: probabilities under a classification loss, numbers as the targets are under one of standardized targets, else the outputs as they are.</summary>
     public required GpuProgram Predict { get; init; }
 
     /// <summary>Outputs as declared.</summary>

@@ -80,7 +80,7 @@ public sealed record CpuPrograms
     /// <summary>Losses and predictions of the inference graph; <see langword="null"/> for a network without a loss.</summary>
     public CpuProgram? Evaluate { get; init; }
 
-    /// <summary>Predictions: probabilities under a classification loss, else the outputs as they are.</summary>
+    /// <summary>Predictions: probabilities under a classification loss, numbers as the targets are under one of standardized targets, else the outputs as they are.</summary>
     public required CpuProgram Predict { get; init; }
 
     /// <summary>Outputs as declared.</summary>

@@ -9,6 +9,9 @@ internal sealed class NormLimits(WorkerTeam team, FloatArena parameters, Network
     // Weights of a part: some microseconds.
     private const int PartWeights = 8192;
 
+    // Units whose weights lie side by side are passed over together: a cache line of each row.
+    private const int BlockUnits = 16;
+
     private readonly ParameterTensor[] _tensors = [.. Tensors(info)];
 
     /// <summary>The tensors that have a limit.</summary>
@@ -29,18 +32,34 @@ internal sealed class NormLimits(WorkerTeam team, FloatArena parameters, Network
     {
         public void Run(int part, int worker)
         {
-            int first = Cut.Start(units, parts, part), end = Cut.Start(units, parts, part + 1), stride = units * neighbours;
-            for (int unit = first; unit < end; unit++)
+            int end = Cut.Start(units, parts, part + 1), stride = units * neighbours;
+
+            // In double: the square of a large weight is more than a float holds.
+            double* squares = stackalloc double[BlockUnits];
+            for (int first = Cut.Start(units, parts, part); first < end; first += BlockUnits)
             {
-                // In double: the square of a large weight is more than a float holds.
-                double squares = 0;
-                for (int start = unit * neighbours; start < elements; start += stride)
-                    for (int i = start; i < start + neighbours; i++) squares += (double)weights[i] * weights[i];
-                double norm = Math.Sqrt(squares);
-                if (!(norm > most)) continue;
-                float scale = (float)(most / norm);
-                for (int start = unit * neighbours; start < elements; start += stride)
-                    for (int i = start; i < start + neighbours; i++) weights[i] *= scale;
+                int count = Math.Min(end - first, BlockUnits);
+                new Span<double>(squares, count).Clear();
+                for (int row = first * neighbours; row < elements; row += stride)
+                {
+                    for (int unit = 0, i = row; unit < count; unit++)
+                        for (int last = i + neighbours; i < last; i++) squares[unit] += (double)weights[i] * weights[i];
+                }
+
+                bool longer = false;
+                for (int unit = 0; unit < count; unit++)
+                {
+                    double norm = Math.Sqrt(squares[unit]);
+                    longer |= norm > most;
+                    squares[unit] = norm > most ? most / norm : 1;
+                }
+
+                if (!longer) continue;
+                for (int row = first * neighbours; row < elements; row += stride)
+                {
+                    for (int unit = 0, i = row; unit < count; unit++)
+                        for (int last = i + neighbours; i < last; i++) weights[i] *= (float)squares[unit];
+                }
             }
         }
     }

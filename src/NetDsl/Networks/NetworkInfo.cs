@@ -21,7 +21,7 @@ public sealed record NetworkInfo
     /// <summary>Losses in order of declaration.</summary>
     public required LossInfo[] Losses { get; init; }
 
-    /// <summary>Every tensor of the parameter arena: the trainable ones first, then frozen ones, then state.</summary>
+    /// <summary>Every tensor of the parameter arena: the trainable ones first, then frozen ones, then state; those of a network in this one as one piece.</summary>
     public required ParameterTensor[] Parameters { get; init; }
 
     /// <summary>Floats of the parameter arena; offsets are multiples of 16 and gaps stay zero.</summary>

@@ -9,7 +9,7 @@ public enum ProgramKind
     /// <summary>Losses and predictions of the inference graph.</summary>
     Evaluate,
 
-    /// <summary>Predictions: probabilities under a classification loss, else the outputs as they are.</summary>
+    /// <summary>Predictions: probabilities under a classification loss, numbers as the targets are under one of standardized targets, else the outputs as they are.</summary>
     Predict,
 
     /// <summary>Outputs as declared.</summary>

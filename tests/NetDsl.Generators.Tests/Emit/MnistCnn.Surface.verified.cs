@@ -149,7 +149,7 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
         run.Execute(input);
     }
 
-    /// <summary>Predictions for any number of samples: probabilities under a classification loss, else the outputs. Any number of threads may call this.</summary>
+    /// <summary>Predictions for any number of samples: probabilities under a classification loss, numbers as the targets are under one of standardized targets, else the outputs. Any number of threads may call this.</summary>
     public void Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
     {
         int samples = _runtime.CountSamples("input", input.Length, 0);
@@ -163,7 +163,7 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
         }
     }
 
-    /// <summary>Predictions for any number of samples: probabilities under a classification loss, else the outputs.</summary>
+    /// <summary>Predictions for any number of samples: probabilities under a classification loss, numbers as the targets are under one of standardized targets, else the outputs.</summary>
     /// <returns>10 numbers a sample, one sample after the other.</returns>
     public float[] Predict(global::System.ReadOnlySpan<float> input)
     {
@@ -172,7 +172,7 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
         return output;
     }
 
-    /// <summary>Predictions for any number of samples: probabilities under a classification loss, else the outputs. Any number of threads may call this.</summary>
+    /// <summary>Predictions for any number of samples: probabilities under a classification loss, numbers as the targets are under one of standardized targets, else the outputs. Any number of threads may call this.</summary>
     public void Predict(global::System.ReadOnlySpan<byte> input, global::System.Span<float> output)
     {
         int samples = _runtime.CountSamples("input", input.Length, 0);
@@ -187,7 +187,7 @@ partial class MnistCnn : global::NetDsl.INetwork<MnistCnn>, global::NetDsl.IClas
         }
     }
 
-    /// <summary>Predictions for any number of samples: probabilities under a classification loss, else the outputs.</summary>
+    /// <summary>Predictions for any number of samples: probabilities under a classification loss, numbers as the targets are under one of standardized targets, else the outputs.</summary>
     /// <returns>10 numbers a sample, one sample after the other.</returns>
     public float[] Predict(global::System.ReadOnlySpan<byte> input)
     {

@@ -188,7 +188,7 @@ partial class Net : global::NetDsl.INetwork<Net>
         public global::System.Span<float> Label { get; set; }
     }
 
-    /// <summary>Predictions for any number of samples: probabilities under a classification loss, else the outputs. Any number of threads may call this.</summary>
+    /// <summary>Predictions for any number of samples: probabilities under a classification loss, numbers as the targets are under one of standardized targets, else the outputs. Any number of threads may call this.</summary>
     public void Predict(global::System.ReadOnlySpan<float> input, Outputs output)
     {
         int samples = _runtime.CountSamples("input", input.Length, 0);
