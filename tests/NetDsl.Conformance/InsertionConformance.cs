@@ -20,7 +20,7 @@ public abstract class InsertionConformance<TDevice>
 
         [Network]
         [Input(6), Rescale(0.5)]
-        [Dense(9, UseBias = false), BatchNorm(Activation = Activation.Tanh), Dense(3, Name = "code")]
+        [Dense(40, UseBias = false), BatchNorm(Activation = Activation.Tanh), Dense(3, Name = "code")]
         [MeanSquaredError]
         public partial class Encoder;
 
@@ -48,15 +48,19 @@ public abstract class InsertionConformance<TDevice>
 
         public static class Program
         {
-            private static readonly float[] s_x = [.. Enumerable.Range(0, 24).Select(i => MathF.Sin(i))], s_code = [.. Enumerable.Range(0, 12).Select(i => MathF.Cos(i))];
+            // Enough samples that predictions read packed weights.
+            private const int Samples = 96;
+
+            private static readonly int[] s_labels = [.. Enumerable.Range(0, Samples).Select(i => i % 2)];
+            private static readonly float[] s_x = [.. Enumerable.Range(0, 6 * Samples).Select(i => MathF.Sin(i))], s_code = [.. Enumerable.Range(0, 3 * Samples).Select(i => MathF.Cos(i))];
 
             private static Net Create(Device device) => Net.Create(new NetworkOptions { Device = device, Threads = 2, Seed = 3 });
 
             private static float[] Inside(Net net)
             {
                 // What the encoder is given in the network: a frozen layer.
-                float[] weight = net.Parameters.Dense1.Weight.ToArray(), given = new float[24];
-                for (int i = 0; i < 24; i++)
+                float[] weight = net.Parameters.Dense1.Weight.ToArray(), given = new float[s_x.Length];
+                for (int i = 0; i < given.Length; i++)
                     for (int k = 0; k < 6; k++) given[i] += s_x[(i / 6 * 6) + k] * weight[(k * 6) + (i % 6)];
                 return net.Encoder.Forward(given);
             }
@@ -92,7 +96,7 @@ public abstract class InsertionConformance<TDevice>
             {
                 using Frozen net = Frozen.Create(new NetworkOptions { Device = device, Seed = 4 });
                 float[] before = net.Parameters.Encoder.Code.Weight.ToArray();
-                net.Gradients(s_x, [0, 1, 1, 0]);
+                net.Gradients(s_x, s_labels);
                 net.Apply(new Adam(0.1));
                 float[] after = net.Encoder.Parameters.Code.Weight.ToArray();
                 net.Encoder.Gradients(s_x, s_code);
@@ -103,11 +107,11 @@ public abstract class InsertionConformance<TDevice>
             public static float[][] NetworksInNetworksInNetworks(Device device)
             {
                 using Outermost net = Outermost.Create(new NetworkOptions { Device = device, Seed = 5 });
-                net.Gradients(s_x, [0, 1, 1, 0]);
+                net.Gradients(s_x, s_labels);
                 net.Apply(new Adam(0.1));
-                float[] given = net.Net.Forward(s_x), answers = new float[8];
+                float[] given = net.Net.Forward(s_x), answers = new float[2 * Samples];
                 float[] weight = net.Parameters.Dense1.Weight.ToArray(), bias = net.Parameters.Dense1.Bias.ToArray();
-                for (int i = 0; i < 8; i++)
+                for (int i = 0; i < answers.Length; i++)
                 {
                     answers[i] = bias[i % 2];
                     for (int k = 0; k < 6; k++) answers[i] += given[(i / 2 * 6) + k] * weight[(k * 2) + (i % 2)];
