@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace NetDsl.Cpu;
 
 /// <summary>The formula of a recurrent cell, for some neighbouring units of one sample and step.</summary>
@@ -23,8 +21,9 @@ internal interface IRecurrentCell
     /// <param name="keptBefore">What the step before kept; no place at the first step.</param>
     /// <param name="y">Receives the state.</param>
     /// <param name="kept">Receives what the gradient wants.</param>
-    static abstract void Forward<T>(in UnitSpan<T> units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept)
-        where T : struct, ILanes<T>;
+    static abstract void Forward<T, TUnits>(TUnits units, Floats p, Floats a, Floats b, Floats previous, Floats keptBefore, Floats y, Floats kept)
+        where T : struct, ILanes<T>
+        where TUnits : struct, IUnits<T>;
 
     /// <summary>The gradients of a step.</summary>
     /// <param name="units">The units.</param>
@@ -37,32 +36,7 @@ internal interface IRecurrentCell
     /// <param name="carried">The gradient by what the cell carries; receives that of the step before.</param>
     /// <param name="dp">Receives the gradient by p.</param>
     /// <param name="da">Receives the gradient by a; the same place where it is the same.</param>
-    static abstract void Backward<T>(in UnitSpan<T> units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
-        where T : struct, ILanes<T>;
-}
-
-/// <summary>Some neighbouring units: a whole vector, or the last ones.</summary>
-/// <param name="First">The first.</param>
-/// <param name="Count">How many.</param>
-/// <param name="Units">Units of the layer: from one gate to the next.</param>
-internal readonly unsafe record struct UnitSpan<T>(int First, int Count, int Units)
-    where T : struct, ILanes<T>
-{
-    /// <summary>The numbers of these units of a gate; 0 at no place.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Load(Floats place, int gate = 0)
-    {
-        if (place.IsNull) return T.Create(0f);
-        float* source = place.Pointer + (gate * Units) + First;
-        return Count == T.Count ? T.Load(source) : T.LoadPartial(source, Count);
-    }
-
-    /// <summary>Stores the numbers of these units of a gate.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(Floats place, int gate, T value)
-    {
-        float* target = place.Pointer + (gate * Units) + First;
-        if (Count == T.Count) value.Store(target);
-        else value.StorePartial(target, Count);
-    }
+    static abstract void Backward<T, TUnits>(TUnits units, Floats y, Floats previous, Floats kept, Floats keptBefore, Floats dy, Floats state, Floats carried, Floats dp, Floats da)
+        where T : struct, ILanes<T>
+        where TUnits : struct, IUnits<T>;
 }

@@ -67,18 +67,24 @@ internal readonly unsafe struct RecurrentBackwardKernel<TCell>(
         for (int unit = 0; unit < units; unit++) state[unit] += gradient[unit];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(Floats state, Floats previous, Floats memory, Floats keptBefore, Floats gradient, Floats stateGradient, Floats carried, Floats inputs, Floats recurrent)
     {
-        int unit = 0;
-        if (WideLanes.IsSupported)
-        {
-            for (; unit <= units - WideLanes.Count; unit += WideLanes.Count)
-                TCell.Backward(new UnitSpan<WideLanes>(unit, WideLanes.Count, units), state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent);
-        }
-
-        int lanes = VectorLanes.Count;
-        for (; unit < units; unit += lanes)
-            TCell.Backward(new UnitSpan<VectorLanes>(unit, Math.Min(lanes, units - unit), units), state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent);
+        int unit = WideLanes.IsSupported ? Whole<WideLanes>(0, state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent) : 0;
+        unit = Whole<VectorLanes>(unit, state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent);
+        if (unit < units) Last(unit, state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent);
     }
+
+    // Each of these is a method of its own: the JIT inlines only so much into one, and then calls the operators of the lanes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private int Whole<T>(int unit, Floats state, Floats previous, Floats memory, Floats keptBefore, Floats gradient, Floats stateGradient, Floats carried, Floats inputs, Floats recurrent)
+        where T : struct, ILanes<T>
+    {
+        for (; unit <= units - T.Count; unit += T.Count)
+            TCell.Backward<T, WholeUnits<T>>(new(unit, units), state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent);
+        return unit;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Last(int unit, Floats state, Floats previous, Floats memory, Floats keptBefore, Floats gradient, Floats stateGradient, Floats carried, Floats inputs, Floats recurrent) =>
+        TCell.Backward<VectorLanes, LastUnits<VectorLanes>>(new(unit, units), state, previous, memory, keptBefore, gradient, stateGradient, carried, inputs, recurrent);
 }

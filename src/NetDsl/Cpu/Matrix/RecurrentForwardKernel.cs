@@ -67,18 +67,24 @@ internal readonly unsafe struct RecurrentForwardKernel<TCell>(
         else after.AsSpan(units).Clear();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(Floats inputs, Floats recurrent, Floats previous, Floats keptBefore, Floats state, Floats memory)
     {
-        int unit = 0;
-        if (WideLanes.IsSupported)
-        {
-            for (; unit <= units - WideLanes.Count; unit += WideLanes.Count)
-                TCell.Forward(new UnitSpan<WideLanes>(unit, WideLanes.Count, units), inputs, recurrent, b, previous, keptBefore, state, memory);
-        }
-
-        int lanes = VectorLanes.Count;
-        for (; unit < units; unit += lanes)
-            TCell.Forward(new UnitSpan<VectorLanes>(unit, Math.Min(lanes, units - unit), units), inputs, recurrent, b, previous, keptBefore, state, memory);
+        int unit = WideLanes.IsSupported ? Whole<WideLanes>(0, inputs, recurrent, previous, keptBefore, state, memory) : 0;
+        unit = Whole<VectorLanes>(unit, inputs, recurrent, previous, keptBefore, state, memory);
+        if (unit < units) Last(unit, inputs, recurrent, previous, keptBefore, state, memory);
     }
+
+    // Each of these is a method of its own: the JIT inlines only so much into one, and then calls the operators of the lanes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private int Whole<T>(int unit, Floats inputs, Floats recurrent, Floats previous, Floats keptBefore, Floats state, Floats memory)
+        where T : struct, ILanes<T>
+    {
+        for (; unit <= units - T.Count; unit += T.Count)
+            TCell.Forward<T, WholeUnits<T>>(new(unit, units), inputs, recurrent, b, previous, keptBefore, state, memory);
+        return unit;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void Last(int unit, Floats inputs, Floats recurrent, Floats previous, Floats keptBefore, Floats state, Floats memory) =>
+        TCell.Forward<VectorLanes, LastUnits<VectorLanes>>(new(unit, units), inputs, recurrent, b, previous, keptBefore, state, memory);
 }
