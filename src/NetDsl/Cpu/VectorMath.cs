@@ -48,10 +48,36 @@ public static class VectorMath
     internal static Vector<float> ExpOfNegative(Vector<float> x)
     {
         // The processor's minimum and maximum give their second operand where one is not a number, so that NaN goes through all of it.
-        Vector<float> clamped = Vector.MaxNative(new Vector<float>(-104f), x);
-        Vector<float> biased = Vector.MultiplyAddEstimate(clamped, new Vector<float>(Log2E), new Vector<float>(RoundingBias));
+        Vector<float> p = ExpMantissa(Vector.MaxNative(new Vector<float>(-104f), x), out Vector<float> biased);
+        if (ScalesAtOnce) return Scale(p, biased);
+
+        // 2^n in two factors, since n goes from -150 to 128 and a single exponent does not. The first product is exact.
+        Vector<int> exponent = Vector.AsVectorInt32(biased) - new Vector<int>(RoundingBiasBits);
+        Vector<int> half = Vector.ShiftRightArithmetic(exponent, 1);
+        return p * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+    }
+
+    /// <summary><see cref="Exp"/> of arguments from -87 to 88, whose results are all normal, to the same bits in six operations less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ExpOfModerate(Vector<float> x)
+    {
+        Vector<float> p = ExpMantissa(x, out Vector<float> biased);
+        return ScalesAtOnce ? Scale(p, biased) : p * PowerOfTwo(Vector.AsVectorInt32(biased) - new Vector<int>(RoundingBiasBits));
+    }
+
+    private static bool ScalesAtOnce => Avx512F.VL.IsSupported && Vector<float>.Count == 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Scale(Vector<float> p, Vector<float> biased) =>
+        Avx512F.VL.Scale(p.AsVector256(), (biased - new Vector<float>(RoundingBias)).AsVector256()).AsVector();
+
+    /// <summary>exp(x) / 2^n for n = x / ln 2, rounded, which is the low bits of <paramref name="biased"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ExpMantissa(Vector<float> x, out Vector<float> biased)
+    {
+        biased = Vector.MultiplyAddEstimate(x, new Vector<float>(Log2E), new Vector<float>(RoundingBias));
         Vector<float> n = biased - new Vector<float>(RoundingBias);
-        Vector<float> r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2High), clamped);
+        Vector<float> r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2High), x);
         r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2Low), r);
 
         Vector<float> p = new(1.9875691500e-4f);
@@ -60,14 +86,7 @@ public static class VectorMath
         p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(4.1665795894e-2f));
         p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(1.6666665459e-1f));
         p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(5.0000001201e-1f));
-        p = Vector.MultiplyAddEstimate(p, r * r, r) + Vector<float>.One;
-
-        if (Avx512F.VL.IsSupported && Vector<float>.Count == 8) return Avx512F.VL.Scale(p.AsVector256(), n.AsVector256()).AsVector();
-
-        // 2^n in two factors, since n goes from -150 to 128 and a single exponent does not. The first product is exact.
-        Vector<int> exponent = Vector.AsVectorInt32(biased) - new Vector<int>(RoundingBiasBits);
-        Vector<int> half = Vector.ShiftRightArithmetic(exponent, 1);
-        return p * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+        return Vector.MultiplyAddEstimate(p, r * r, r) + Vector<float>.One;
     }
 
     /// <summary>Natural logarithm. At most 0.83 ulp (at 0.7); 0 and -0 give -inf, +inf +inf, negative numbers and NaN NaN.</summary>
@@ -134,7 +153,9 @@ public static class VectorMath
         p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(-3.33332819422e-1f));
         Vector<float> near = Vector.MultiplyAddEstimate(p * square, x, x);
 
-        Vector<float> far = Vector<float>.One - (new Vector<float>(2f) / (Exp(magnitude + magnitude) + Vector<float>.One));
+        // From 44 on the quotient is nothing beside 1.
+        Vector<float> doubled = Vector.MinNative(new Vector<float>(88f), magnitude + magnitude);
+        Vector<float> far = Vector<float>.One - (new Vector<float>(2f) / (ExpOfModerate(doubled) + Vector<float>.One));
         Vector<float> y = Vector.ConditionalSelect(Vector.LessThan(magnitude, new Vector<float>(0.625f)), near, far);
         // The sign last: near has that of x already, save at -0, where the sum gives 0.
         return Vector.BitwiseOr(y, Vector.BitwiseAnd(x, new Vector<float>(-0f)));
@@ -192,7 +213,9 @@ public static class VectorMath
         q = Vector.MultiplyAddEstimate(q, magnitude, new Vector<float>(-1.0653083771467209e-1f));
         q = Vector.MultiplyAddEstimate(q, magnitude, new Vector<float>(-6.349695324897766e-1f));
         q = Vector.MultiplyAddEstimate(q, magnitude, new Vector<float>(-1.286943256855011e-1f));
-        Vector<float> far = Vector<float>.One - Exp(Vector.MultiplyAddEstimate(q, magnitude, -magnitude));
+        // The exponent is never positive, and exp of less than -87 is nothing beside 1.
+        Vector<float> exponent = Vector.MaxNative(new Vector<float>(-87f), Vector.MultiplyAddEstimate(q, magnitude, -magnitude));
+        Vector<float> far = Vector<float>.One - ExpOfModerate(exponent);
         far = Vector.BitwiseOr(far, Vector.BitwiseAnd(x, new Vector<float>(-0f)));
         return Vector.ConditionalSelect(Vector.LessThan(magnitude, Vector<float>.One), near, far);
     }

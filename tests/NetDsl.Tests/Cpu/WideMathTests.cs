@@ -11,19 +11,18 @@ public unsafe class WideMathTests
     // A prime, so that each exponent sees other mantissas.
     private const int Stride = 1021;
 
-    [Fact]
+    [WideFact]
     public void Exp_has_the_bits_of_VectorMath() => Compare(VectorMath.Exp, WideMath.Exp);
 
-    [Fact]
+    [WideFact]
     public void Tanh_has_the_bits_of_VectorMath() => Compare(VectorMath.Tanh, WideMath.Tanh);
 
-    [Fact]
+    [WideFact]
     public void Sigmoid_has_the_bits_of_VectorMath() => Compare(VectorMath.Sigmoid, WideMath.Sigmoid);
 
-    [Fact]
+    [WideFact]
     public void The_first_lanes_are_loaded_with_zeros_behind_them_and_stored_alone()
     {
-        if (!WideLanes.IsSupported) return; // There is no path that takes them.
         for (int count = 1; count < WideLanes.Count; count++)
         {
             using Memory source = new(count, 1), target = new(WideLanes.Count);
@@ -52,5 +51,15 @@ public unsafe class WideMathTests
                 Assert.True(bits == BitConverter.SingleToUInt32Bits(expected[lane]), $"of {x[lane]:R}: {actual[lane]:R}, not {expected[lane]:R}");
             }
         }
+    }
+}
+
+/// <summary>A test of 512-bit vectors, where the processor has them and no path takes them elsewhere.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class WideFactAttribute : FactAttribute
+{
+    public WideFactAttribute()
+    {
+        if (!WideLanes.IsSupported) Skip = "This processor has no fast 512-bit vectors (AVX-512), so that nothing computes with them.";
     }
 }
