@@ -20,16 +20,16 @@ namespace NetDsl.Generated
         private static readonly GpuKernel<LoadArguments> s_load_Train = new("Load_Train", "Load", 64, Load_Train);
         private static readonly GpuKernel<Conv2DForward_28x28x1_3x3_32_Arguments> s_conv2DForward_28x28x1_3x3_32 = new("Conv2DForward_28x28x1_3x3_32", "Conv2D1", 64, Conv2DForward_28x28x1_3x3_32);
         private static readonly GpuKernel<MaxPool2DForward_26x26x32_Arguments> s_maxPool2DForward_26x26x32 = new("MaxPool2DForward_26x26x32", "MaxPool2D1", 64, MaxPool2DForward_26x26x32);
-        private static readonly GpuKernel<DenseForward_5408_64_Arguments> s_denseForward_5408_64 = new("DenseForward_5408_64", "Dense1", 32, DenseForward_5408_64);
-        private static readonly GpuKernel<DenseForward_64_10_Arguments> s_denseForward_64_10 = new("DenseForward_64_10", "Dense2", 64, DenseForward_64_10);
+        private static readonly GpuKernel<DenseForward_5408_64_Arguments> s_denseForward_5408_64 = new("DenseForward_5408_64", "Dense1", 96, DenseForward_5408_64);
+        private static readonly GpuKernel<DenseForward_64_10_Arguments> s_denseForward_64_10 = new("DenseForward_64_10", "Dense2", 32, DenseForward_64_10);
         private static readonly GpuKernel<CrossEntropyWithGradient_10_Arguments> s_crossEntropyWithGradient_10 = new("CrossEntropyWithGradient_10", "CrossEntropy1", 64, CrossEntropyWithGradient_10);
-        private static readonly GpuKernel<DenseWeightGradient_64_10_Arguments> s_denseWeightGradient_64_10 = new("DenseWeightGradient_64_10", "Dense2", 64, DenseWeightGradient_64_10);
+        private static readonly GpuKernel<DenseWeightGradient_64_10_Arguments> s_denseWeightGradient_64_10 = new("DenseWeightGradient_64_10", "Dense2", 128, DenseWeightGradient_64_10);
         private static readonly GpuKernel<DenseInputGradient_10_64_Arguments> s_denseInputGradient_10_64 = new("DenseInputGradient_10_64", "Dense2", 64, DenseInputGradient_10_64);
         private static readonly GpuKernel<DenseWeightGradient_5408_64_Arguments> s_denseWeightGradient_5408_64 = new("DenseWeightGradient_5408_64", "Dense1", 64, DenseWeightGradient_5408_64);
         private static readonly GpuKernel<DenseInputGradient_64_5408_Arguments> s_denseInputGradient_64_5408 = new("DenseInputGradient_64_5408", "Dense1", 64, DenseInputGradient_64_5408);
         private static readonly GpuKernel<MaxPool2DBackward_26x26x32_Arguments> s_maxPool2DBackward_26x26x32 = new("MaxPool2DBackward_26x26x32", "MaxPool2D1", 64, MaxPool2DBackward_26x26x32);
         private static readonly GpuKernel<Conv2DFilterGradient_28x28x1_3x3_32_Arguments> s_conv2DFilterGradient_28x28x1_3x3_32 = new("Conv2DFilterGradient_28x28x1_3x3_32", "Conv2D1", 64, Conv2DFilterGradient_28x28x1_3x3_32);
-        private static readonly GpuKernel<Combine_256x320_Arguments> s_combine_256x320 = new("Combine_256x320", "Conv2D1", 64, Combine_256x320);
+        private static readonly GpuKernel<Combine_512x320_Arguments> s_combine_512x320 = new("Combine_512x320", "Conv2D1", 128, Combine_512x320);
         private static readonly GpuKernel<LoadArguments> s_load_Evaluate = new("Load_Evaluate", "Load", 64, Load_Evaluate);
         private static readonly GpuKernel<Softmax_10_Arguments> s_softmax_10 = new("Softmax_10", "CrossEntropy1", 64, Softmax_10);
         private static readonly GpuKernel<CrossEntropy_10_Arguments> s_crossEntropy_10 = new("CrossEntropy_10", "CrossEntropy1", 64, CrossEntropy_10);
@@ -45,8 +45,8 @@ namespace NetDsl.Generated
             {
                 Name = "train",
                 Entry = Train,
-                ScratchFloats = 81920,
-                Kernels = new GpuKernel[] { s_load_Train, s_conv2DForward_28x28x1_3x3_32, s_maxPool2DForward_26x26x32, s_denseForward_5408_64, s_denseForward_64_10, s_crossEntropyWithGradient_10, s_denseWeightGradient_64_10, s_denseInputGradient_10_64, s_denseWeightGradient_5408_64, s_denseInputGradient_64_5408, s_maxPool2DBackward_26x26x32, s_conv2DFilterGradient_28x28x1_3x3_32, s_combine_256x320 },
+                ScratchFloats = 163840,
+                Kernels = new GpuKernel[] { s_load_Train, s_conv2DForward_28x28x1_3x3_32, s_maxPool2DForward_26x26x32, s_denseForward_5408_64, s_denseForward_64_10, s_crossEntropyWithGradient_10, s_denseWeightGradient_64_10, s_denseInputGradient_10_64, s_denseWeightGradient_5408_64, s_denseInputGradient_64_5408, s_maxPool2DBackward_26x26x32, s_conv2DFilterGradient_28x28x1_3x3_32, s_combine_512x320 },
                 ActivationFloats = 27984,
                 FixedFloats = 0,
                 WrittenFloats = 55013,
@@ -96,8 +96,8 @@ namespace NetDsl.Generated
             {
                 Name = "backward",
                 Entry = Backward,
-                ScratchFloats = 81920,
-                Kernels = new GpuKernel[] { s_load_Backward, s_conv2DForward_28x28x1_3x3_32, s_maxPool2DForward_26x26x32, s_denseForward_5408_64, s_denseWeightGradient_64_10, s_denseInputGradient_10_64, s_denseWeightGradient_5408_64, s_denseInputGradient_64_5408, s_maxPool2DBackward_26x26x32, s_conv2DFilterGradient_28x28x1_3x3_32, s_combine_256x320 },
+                ScratchFloats = 163840,
+                Kernels = new GpuKernel[] { s_load_Backward, s_conv2DForward_28x28x1_3x3_32, s_maxPool2DForward_26x26x32, s_denseForward_5408_64, s_denseWeightGradient_64_10, s_denseInputGradient_10_64, s_denseWeightGradient_5408_64, s_denseInputGradient_64_5408, s_maxPool2DBackward_26x26x32, s_conv2DFilterGradient_28x28x1_3x3_32, s_combine_512x320 },
                 ActivationFloats = 27968,
                 FixedFloats = 0,
                 WrittenFloats = 54992,
@@ -123,25 +123,25 @@ namespace NetDsl.Generated
             f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(27824, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
 
             // Dense2, forward: (64) to (10)
-            f.Launch(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(27952, 10), reLU = f.Activation(27824, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
+            f.LaunchGroups(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(27952, 10), reLU = f.Activation(27824, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
 
             // CrossEntropy1, loss: (10) to ()
             f.Launch(s_crossEntropyWithGradient_10, f.Batch, new CrossEntropyWithGradient_10_Arguments { loss = f.Activation(27968, 1), dSum = f.Activation(27952, 10), sum = f.Activation(27952, 10), crossEntropy1 = f.Labels(27888, 1), batch = f.Batch });
 
             // Dense2, backward: (64) to (64, 10)
-            f.Launch(s_denseWeightGradient_64_10, 18, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(27824, 64), dSum = f.Activation(27952, 10), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_64_10, 8, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(27824, 64), dSum = f.Activation(27952, 10), batch = f.Batch });
             f.Launch(s_denseInputGradient_10_64, (f.Batch + 3) / 4 * 8, new DenseInputGradient_10_64_Arguments { dSum = f.Activation(27888, 64), dSum2 = f.Activation(27952, 10), weight = f.Parameters(346496, 640), reLU = f.Activation(27824, 64), batch = f.Batch });
 
             // Dense1, backward: (5408) to (5408, 64)
-            f.Launch(s_denseWeightGradient_5408_64, 5416, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), batch = f.Batch });
-            f.Launch(s_denseInputGradient_64_5408, (f.Batch + 3) / 4 * 676, new DenseInputGradient_64_5408_Arguments { dFlat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), weight = f.Parameters(320, 346112), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_5408_64, 1352, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseInputGradient_64_5408, (f.Batch + 31) / 32 * 85, new DenseInputGradient_64_5408_Arguments { dFlat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), weight = f.Parameters(320, 346112), batch = f.Batch });
 
             // MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)
             f.Launch(s_maxPool2DBackward_26x26x32, f.Batch * 1352, new MaxPool2DBackward_26x26x32_Arguments { dSum = f.Activation(0, 21632), reLU = f.Activation(0, 21632), dMaximum = f.Activation(21632, 5408), reLU2 = f.Activation(0, 21632), batch = f.Batch });
 
             // Conv2D1, backward: (28, 28, 1) to (3, 3, 1, 32)
-            f.Launch(s_conv2DFilterGradient_28x28x1_3x3_32, 2048, new Conv2DFilterGradient_28x28x1_3x3_32_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), rescaled = f.Activation(27040, 784), dSum = f.Activation(0, 21632), partials = f.Scratch(0, 81920), batch = f.Batch });
-            f.Launch(s_combine_256x320, 320, new Combine_256x320_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), partials = f.Scratch(0, 81920) });
+            f.LaunchGroups(s_conv2DFilterGradient_28x28x1_3x3_32, 512, new Conv2DFilterGradient_28x28x1_3x3_32_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), rescaled = f.Activation(27040, 784), dSum = f.Activation(0, 21632), partials = f.Scratch(0, 163840), batch = f.Batch });
+            f.LaunchGroups(s_combine_512x320, 40, new Combine_512x320_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), partials = f.Scratch(0, 163840) });
         }
 
         /// <summary>Losses and predictions of the inference graph.</summary>
@@ -160,7 +160,7 @@ namespace NetDsl.Generated
             f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(0, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
 
             // Dense2, forward: (64) to (10)
-            f.Launch(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(64, 10), reLU = f.Activation(0, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
+            f.LaunchGroups(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(64, 10), reLU = f.Activation(0, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
 
             // CrossEntropy1, forward: (10) to (10)
             f.Launch(s_softmax_10, f.Batch, new Softmax_10_Arguments { probabilities = f.Activation(0, 10), sum = f.Activation(64, 10), batch = f.Batch });
@@ -185,7 +185,7 @@ namespace NetDsl.Generated
             f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(0, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
 
             // Dense2, forward: (64) to (10)
-            f.Launch(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(64, 10), reLU = f.Activation(0, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
+            f.LaunchGroups(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(64, 10), reLU = f.Activation(0, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
 
             // CrossEntropy1, forward: (10) to (10)
             f.Launch(s_softmax_10, f.Batch, new Softmax_10_Arguments { probabilities = f.Activation(64, 10), sum = f.Activation(64, 10), batch = f.Batch });
@@ -216,7 +216,7 @@ namespace NetDsl.Generated
             f.Observe(5, f.Activation(0, 64), 64);
 
             // Dense2, forward: (64) to (10)
-            f.Launch(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(64, 10), reLU = f.Activation(0, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
+            f.LaunchGroups(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(64, 10), reLU = f.Activation(0, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
             f.Observe(6, f.Activation(64, 10), 10);
         }
 
@@ -236,19 +236,19 @@ namespace NetDsl.Generated
             f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(27824, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
 
             // Dense2, backward: (64) to (64, 10)
-            f.Launch(s_denseWeightGradient_64_10, 18, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(27824, 64), dSum = f.Activation(27952, 10), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_64_10, 8, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(27824, 64), dSum = f.Activation(27952, 10), batch = f.Batch });
             f.Launch(s_denseInputGradient_10_64, (f.Batch + 3) / 4 * 8, new DenseInputGradient_10_64_Arguments { dSum = f.Activation(27888, 64), dSum2 = f.Activation(27952, 10), weight = f.Parameters(346496, 640), reLU = f.Activation(27824, 64), batch = f.Batch });
 
             // Dense1, backward: (5408) to (5408, 64)
-            f.Launch(s_denseWeightGradient_5408_64, 5416, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), batch = f.Batch });
-            f.Launch(s_denseInputGradient_64_5408, (f.Batch + 3) / 4 * 676, new DenseInputGradient_64_5408_Arguments { dFlat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), weight = f.Parameters(320, 346112), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_5408_64, 1352, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseInputGradient_64_5408, (f.Batch + 31) / 32 * 85, new DenseInputGradient_64_5408_Arguments { dFlat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), weight = f.Parameters(320, 346112), batch = f.Batch });
 
             // MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)
             f.Launch(s_maxPool2DBackward_26x26x32, f.Batch * 1352, new MaxPool2DBackward_26x26x32_Arguments { dSum = f.Activation(0, 21632), reLU = f.Activation(0, 21632), dMaximum = f.Activation(21632, 5408), reLU2 = f.Activation(0, 21632), batch = f.Batch });
 
             // Conv2D1, backward: (28, 28, 1) to (3, 3, 1, 32)
-            f.Launch(s_conv2DFilterGradient_28x28x1_3x3_32, 2048, new Conv2DFilterGradient_28x28x1_3x3_32_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), rescaled = f.Activation(27040, 784), dSum = f.Activation(0, 21632), partials = f.Scratch(0, 81920), batch = f.Batch });
-            f.Launch(s_combine_256x320, 320, new Combine_256x320_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), partials = f.Scratch(0, 81920) });
+            f.LaunchGroups(s_conv2DFilterGradient_28x28x1_3x3_32, 512, new Conv2DFilterGradient_28x28x1_3x3_32_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), rescaled = f.Activation(27040, 784), dSum = f.Activation(0, 21632), partials = f.Scratch(0, 163840), batch = f.Batch });
+            f.LaunchGroups(s_combine_512x320, 40, new Combine_512x320_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), partials = f.Scratch(0, 163840) });
         }
 
         /// <summary>The rows of this batch, gathered from the columns and converted.</summary>
@@ -409,7 +409,7 @@ namespace NetDsl.Generated
         internal static void DenseForward_5408_64(DenseForward_5408_64_Arguments a)
         {
             // A group has 4 x 16 results, whose sums stay in registers; its items share the 5408 terms of each.
-            ArrayView<float> sums = SharedMemory.Allocate<float>(2048);
+            ArrayView<float> sums = SharedMemory.Allocate<float>(6240);
             int rows = a.batch;
             int tile = Grid.IdxX;
             int across = tile % 4;
@@ -423,14 +423,14 @@ namespace NetDsl.Generated
             ArrayView<float> x2 = a.flat.SubView(row2 * 5408, 5408);
             ArrayView<float> x3 = a.flat.SubView(row3 * 5408, 5408);
 
-            // Each item takes every 32th term, so that neighbours read neighbouring memory.
-            for (int part = Group.IdxX; part < 32; part += Group.DimX)
+            // Each item takes every 96th term, so that neighbours read neighbouring memory.
+            for (int part = Group.IdxX; part < 96; part += Group.DimX)
             {
                 float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f, sum0_5 = 0f, sum0_6 = 0f, sum0_7 = 0f, sum0_8 = 0f, sum0_9 = 0f, sum0_10 = 0f, sum0_11 = 0f, sum0_12 = 0f, sum0_13 = 0f, sum0_14 = 0f, sum0_15 = 0f;
                 float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f, sum1_5 = 0f, sum1_6 = 0f, sum1_7 = 0f, sum1_8 = 0f, sum1_9 = 0f, sum1_10 = 0f, sum1_11 = 0f, sum1_12 = 0f, sum1_13 = 0f, sum1_14 = 0f, sum1_15 = 0f;
                 float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f, sum2_5 = 0f, sum2_6 = 0f, sum2_7 = 0f, sum2_8 = 0f, sum2_9 = 0f, sum2_10 = 0f, sum2_11 = 0f, sum2_12 = 0f, sum2_13 = 0f, sum2_14 = 0f, sum2_15 = 0f;
                 float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f, sum3_8 = 0f, sum3_9 = 0f, sum3_10 = 0f, sum3_11 = 0f, sum3_12 = 0f, sum3_13 = 0f, sum3_14 = 0f, sum3_15 = 0f;
-                for (int k = part; k < 5408; k += 32)
+                for (int k = part; k < 5408; k += 96)
                 {
                     ArrayView<Float4> v = a.weight.Cast<Float4>().SubView(k * 16 + across * 4, 4);
                     Float4 v0 = v[0], v1 = v[1], v2 = v[2], v3 = v[3];
@@ -443,7 +443,7 @@ namespace NetDsl.Generated
                     sum2_0 += f2 * v0.X; sum2_1 += f2 * v0.Y; sum2_2 += f2 * v0.Z; sum2_3 += f2 * v0.W; sum2_4 += f2 * v1.X; sum2_5 += f2 * v1.Y; sum2_6 += f2 * v1.Z; sum2_7 += f2 * v1.W; sum2_8 += f2 * v2.X; sum2_9 += f2 * v2.Y; sum2_10 += f2 * v2.Z; sum2_11 += f2 * v2.W; sum2_12 += f2 * v3.X; sum2_13 += f2 * v3.Y; sum2_14 += f2 * v3.Z; sum2_15 += f2 * v3.W;
                     sum3_0 += f3 * v0.X; sum3_1 += f3 * v0.Y; sum3_2 += f3 * v0.Z; sum3_3 += f3 * v0.W; sum3_4 += f3 * v1.X; sum3_5 += f3 * v1.Y; sum3_6 += f3 * v1.Z; sum3_7 += f3 * v1.W; sum3_8 += f3 * v2.X; sum3_9 += f3 * v2.Y; sum3_10 += f3 * v2.Z; sum3_11 += f3 * v2.W; sum3_12 += f3 * v3.X; sum3_13 += f3 * v3.Y; sum3_14 += f3 * v3.Z; sum3_15 += f3 * v3.W;
                 }
-                ArrayView<float> own = sums.SubView(part * 64, 64);
+                ArrayView<float> own = sums.SubView(part * 65, 64);
                 own[0] = sum0_0; own[1] = sum0_1; own[2] = sum0_2; own[3] = sum0_3; own[4] = sum0_4; own[5] = sum0_5; own[6] = sum0_6; own[7] = sum0_7; own[8] = sum0_8; own[9] = sum0_9; own[10] = sum0_10; own[11] = sum0_11; own[12] = sum0_12; own[13] = sum0_13; own[14] = sum0_14; own[15] = sum0_15;
                 own[16] = sum1_0; own[17] = sum1_1; own[18] = sum1_2; own[19] = sum1_3; own[20] = sum1_4; own[21] = sum1_5; own[22] = sum1_6; own[23] = sum1_7; own[24] = sum1_8; own[25] = sum1_9; own[26] = sum1_10; own[27] = sum1_11; own[28] = sum1_12; own[29] = sum1_13; own[30] = sum1_14; own[31] = sum1_15;
                 own[32] = sum2_0; own[33] = sum2_1; own[34] = sum2_2; own[35] = sum2_3; own[36] = sum2_4; own[37] = sum2_5; own[38] = sum2_6; own[39] = sum2_7; own[40] = sum2_8; own[41] = sum2_9; own[42] = sum2_10; own[43] = sum2_11; own[44] = sum2_12; own[45] = sum2_13; own[46] = sum2_14; own[47] = sum2_15;
@@ -451,11 +451,11 @@ namespace NetDsl.Generated
             }
 
             Group.Barrier();
-            // The parts are added in order, whoever adds them.
+            // The shares are added in order, whoever adds them.
             for (int element = Group.IdxX; element < 64; element += Group.DimX)
             {
                 float sum = 0f;
-                for (int part = 0; part < 32; part++) sum += sums[part * 64 + element];
+                for (int share = 0; share < 96; share++) sum += sums[share * 65 + element];
                 int row = row0 + element / 16;
                 int at = column + element % 16;
                 if (row < rows)
@@ -478,90 +478,60 @@ namespace NetDsl.Generated
         /// <summary>sum = (reLU weight) + bias.</summary>
         internal static void DenseForward_64_10(DenseForward_64_10_Arguments a)
         {
-            // An item has 4 x 10 results, whose sums stay in registers.
+            // A group has 4 x 10 results, whose sums stay in registers; its items share the 64 terms of each.
+            ArrayView<float> sums = SharedMemory.Allocate<float>(1312);
             int rows = a.batch;
-            int item = Grid.GlobalIndex.X;
-            if (item >= (rows + 3) / 4) return;
+            int tile = Grid.IdxX;
             int column = 0;
-            int row0 = item * 4;
+            int row0 = tile * 4;
             int row1 = Math.Min(row0 + 1, rows - 1);
             int row2 = Math.Min(row0 + 2, rows - 1);
             int row3 = Math.Min(row0 + 3, rows - 1);
-            float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f, sum0_5 = 0f, sum0_6 = 0f, sum0_7 = 0f, sum0_8 = 0f, sum0_9 = 0f;
-            float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f, sum1_5 = 0f, sum1_6 = 0f, sum1_7 = 0f, sum1_8 = 0f, sum1_9 = 0f;
-            float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f, sum2_5 = 0f, sum2_6 = 0f, sum2_7 = 0f, sum2_8 = 0f, sum2_9 = 0f;
-            float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f, sum3_8 = 0f, sum3_9 = 0f;
             ArrayView<float> x0 = a.reLU.SubView(row0 * 64, 64);
             ArrayView<float> x1 = a.reLU.SubView(row1 * 64, 64);
             ArrayView<float> x2 = a.reLU.SubView(row2 * 64, 64);
             ArrayView<float> x3 = a.reLU.SubView(row3 * 64, 64);
-            for (int k = 0; k < 64; k++)
+
+            // Each item takes every 32th term, so that neighbours read neighbouring memory.
+            for (int part = Group.IdxX; part < 32; part += Group.DimX)
             {
-                ArrayView<float> v = a.weight.SubView(k * 10, 10);
-                float v0 = v[0], v1 = v[1], v2 = v[2], v3 = v[3], v4 = v[4], v5 = v[5], v6 = v[6], v7 = v[7], v8 = v[8], v9 = v[9];
-                float f0 = x0[k];
-                float f1 = x1[k];
-                float f2 = x2[k];
-                float f3 = x3[k];
-                sum0_0 += f0 * v0; sum0_1 += f0 * v1; sum0_2 += f0 * v2; sum0_3 += f0 * v3; sum0_4 += f0 * v4; sum0_5 += f0 * v5; sum0_6 += f0 * v6; sum0_7 += f0 * v7; sum0_8 += f0 * v8; sum0_9 += f0 * v9;
-                sum1_0 += f1 * v0; sum1_1 += f1 * v1; sum1_2 += f1 * v2; sum1_3 += f1 * v3; sum1_4 += f1 * v4; sum1_5 += f1 * v5; sum1_6 += f1 * v6; sum1_7 += f1 * v7; sum1_8 += f1 * v8; sum1_9 += f1 * v9;
-                sum2_0 += f2 * v0; sum2_1 += f2 * v1; sum2_2 += f2 * v2; sum2_3 += f2 * v3; sum2_4 += f2 * v4; sum2_5 += f2 * v5; sum2_6 += f2 * v6; sum2_7 += f2 * v7; sum2_8 += f2 * v8; sum2_9 += f2 * v9;
-                sum3_0 += f3 * v0; sum3_1 += f3 * v1; sum3_2 += f3 * v2; sum3_3 += f3 * v3; sum3_4 += f3 * v4; sum3_5 += f3 * v5; sum3_6 += f3 * v6; sum3_7 += f3 * v7; sum3_8 += f3 * v8; sum3_9 += f3 * v9;
+                float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f, sum0_5 = 0f, sum0_6 = 0f, sum0_7 = 0f, sum0_8 = 0f, sum0_9 = 0f;
+                float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f, sum1_5 = 0f, sum1_6 = 0f, sum1_7 = 0f, sum1_8 = 0f, sum1_9 = 0f;
+                float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f, sum2_5 = 0f, sum2_6 = 0f, sum2_7 = 0f, sum2_8 = 0f, sum2_9 = 0f;
+                float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f, sum3_8 = 0f, sum3_9 = 0f;
+                for (int k = part; k < 64; k += 32)
+                {
+                    ArrayView<float> v = a.weight.SubView(k * 10, 10);
+                    float v0 = v[0], v1 = v[1], v2 = v[2], v3 = v[3], v4 = v[4], v5 = v[5], v6 = v[6], v7 = v[7], v8 = v[8], v9 = v[9];
+                    float f0 = x0[k];
+                    float f1 = x1[k];
+                    float f2 = x2[k];
+                    float f3 = x3[k];
+                    sum0_0 += f0 * v0; sum0_1 += f0 * v1; sum0_2 += f0 * v2; sum0_3 += f0 * v3; sum0_4 += f0 * v4; sum0_5 += f0 * v5; sum0_6 += f0 * v6; sum0_7 += f0 * v7; sum0_8 += f0 * v8; sum0_9 += f0 * v9;
+                    sum1_0 += f1 * v0; sum1_1 += f1 * v1; sum1_2 += f1 * v2; sum1_3 += f1 * v3; sum1_4 += f1 * v4; sum1_5 += f1 * v5; sum1_6 += f1 * v6; sum1_7 += f1 * v7; sum1_8 += f1 * v8; sum1_9 += f1 * v9;
+                    sum2_0 += f2 * v0; sum2_1 += f2 * v1; sum2_2 += f2 * v2; sum2_3 += f2 * v3; sum2_4 += f2 * v4; sum2_5 += f2 * v5; sum2_6 += f2 * v6; sum2_7 += f2 * v7; sum2_8 += f2 * v8; sum2_9 += f2 * v9;
+                    sum3_0 += f3 * v0; sum3_1 += f3 * v1; sum3_2 += f3 * v2; sum3_3 += f3 * v3; sum3_4 += f3 * v4; sum3_5 += f3 * v5; sum3_6 += f3 * v6; sum3_7 += f3 * v7; sum3_8 += f3 * v8; sum3_9 += f3 * v9;
+                }
+                ArrayView<float> own = sums.SubView(part * 41, 40);
+                own[0] = sum0_0; own[1] = sum0_1; own[2] = sum0_2; own[3] = sum0_3; own[4] = sum0_4; own[5] = sum0_5; own[6] = sum0_6; own[7] = sum0_7; own[8] = sum0_8; own[9] = sum0_9;
+                own[10] = sum1_0; own[11] = sum1_1; own[12] = sum1_2; own[13] = sum1_3; own[14] = sum1_4; own[15] = sum1_5; own[16] = sum1_6; own[17] = sum1_7; own[18] = sum1_8; own[19] = sum1_9;
+                own[20] = sum2_0; own[21] = sum2_1; own[22] = sum2_2; own[23] = sum2_3; own[24] = sum2_4; own[25] = sum2_5; own[26] = sum2_6; own[27] = sum2_7; own[28] = sum2_8; own[29] = sum2_9;
+                own[30] = sum3_0; own[31] = sum3_1; own[32] = sum3_2; own[33] = sum3_3; own[34] = sum3_4; own[35] = sum3_5; own[36] = sum3_6; own[37] = sum3_7; own[38] = sum3_8; own[39] = sum3_9;
             }
+
+            Group.Barrier();
+            // The shares are added in order, whoever adds them.
+            for (int element = Group.IdxX; element < 40; element += Group.DimX)
             {
-                ArrayView<float> y = a.sum.SubView(row0 * 10, 10);
-                y[0] = sum0_0 + a.bias[column];
-                y[1] = sum0_1 + a.bias[column + 1];
-                y[2] = sum0_2 + a.bias[column + 2];
-                y[3] = sum0_3 + a.bias[column + 3];
-                y[4] = sum0_4 + a.bias[column + 4];
-                y[5] = sum0_5 + a.bias[column + 5];
-                y[6] = sum0_6 + a.bias[column + 6];
-                y[7] = sum0_7 + a.bias[column + 7];
-                y[8] = sum0_8 + a.bias[column + 8];
-                y[9] = sum0_9 + a.bias[column + 9];
-            }
-            if (row1 < rows && row1 == row0 + 1)
-            {
-                ArrayView<float> y = a.sum.SubView(row1 * 10, 10);
-                y[0] = sum1_0 + a.bias[column];
-                y[1] = sum1_1 + a.bias[column + 1];
-                y[2] = sum1_2 + a.bias[column + 2];
-                y[3] = sum1_3 + a.bias[column + 3];
-                y[4] = sum1_4 + a.bias[column + 4];
-                y[5] = sum1_5 + a.bias[column + 5];
-                y[6] = sum1_6 + a.bias[column + 6];
-                y[7] = sum1_7 + a.bias[column + 7];
-                y[8] = sum1_8 + a.bias[column + 8];
-                y[9] = sum1_9 + a.bias[column + 9];
-            }
-            if (row2 < rows && row2 == row0 + 2)
-            {
-                ArrayView<float> y = a.sum.SubView(row2 * 10, 10);
-                y[0] = sum2_0 + a.bias[column];
-                y[1] = sum2_1 + a.bias[column + 1];
-                y[2] = sum2_2 + a.bias[column + 2];
-                y[3] = sum2_3 + a.bias[column + 3];
-                y[4] = sum2_4 + a.bias[column + 4];
-                y[5] = sum2_5 + a.bias[column + 5];
-                y[6] = sum2_6 + a.bias[column + 6];
-                y[7] = sum2_7 + a.bias[column + 7];
-                y[8] = sum2_8 + a.bias[column + 8];
-                y[9] = sum2_9 + a.bias[column + 9];
-            }
-            if (row3 < rows && row3 == row0 + 3)
-            {
-                ArrayView<float> y = a.sum.SubView(row3 * 10, 10);
-                y[0] = sum3_0 + a.bias[column];
-                y[1] = sum3_1 + a.bias[column + 1];
-                y[2] = sum3_2 + a.bias[column + 2];
-                y[3] = sum3_3 + a.bias[column + 3];
-                y[4] = sum3_4 + a.bias[column + 4];
-                y[5] = sum3_5 + a.bias[column + 5];
-                y[6] = sum3_6 + a.bias[column + 6];
-                y[7] = sum3_7 + a.bias[column + 7];
-                y[8] = sum3_8 + a.bias[column + 8];
-                y[9] = sum3_9 + a.bias[column + 9];
+                float sum = 0f;
+                for (int share = 0; share < 32; share++) sum += sums[share * 41 + element];
+                int row = row0 + element / 10;
+                int at = column + element % 10;
+                if (row < rows)
+                {
+                    int sample = row;
+                    a.sum[row * 10 + at] = sum + a.bias[at];
+                }
             }
         }
 
@@ -606,80 +576,62 @@ namespace NetDsl.Generated
         /// <summary>dWeight = reLUᵀ dSum, summed over all rows; dBias = sum over all rows of dSum.</summary>
         internal static void DenseWeightGradient_64_10(DenseWeightGradient_64_10_Arguments a)
         {
-            // An item has 8 x 5 weights, summed over all rows; the last items have the bias.
-            int item = Grid.GlobalIndex.X;
-            if (item >= 18) return;
-            int rows = a.batch;
-            int column = (item % 2) * 5;
-            if (item >= 16)
+            // A group has 2 tiles of 8 x 5 weights and their bias, whose sums stay in registers; 64 items share the rows.
+            ArrayView<float> sums = SharedMemory.Allocate<float>(5760);
+            int down = Grid.IdxX;
+            int first = down * 8;
+
+            for (int item = Group.IdxX; item < 128; item += Group.DimX)
             {
+                int across = item % 2;
+                float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f;
+                float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f;
+                float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f;
+                float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f;
+                float sum4_0 = 0f, sum4_1 = 0f, sum4_2 = 0f, sum4_3 = 0f, sum4_4 = 0f;
+                float sum5_0 = 0f, sum5_1 = 0f, sum5_2 = 0f, sum5_3 = 0f, sum5_4 = 0f;
+                float sum6_0 = 0f, sum6_1 = 0f, sum6_2 = 0f, sum6_3 = 0f, sum6_4 = 0f;
+                float sum7_0 = 0f, sum7_1 = 0f, sum7_2 = 0f, sum7_3 = 0f, sum7_4 = 0f;
                 float bias0 = 0f, bias1 = 0f, bias2 = 0f, bias3 = 0f, bias4 = 0f;
-                for (int row = 0; row < rows; row++)
+                for (int row = item / 2; row < a.batch; row += 64)
                 {
-                    ArrayView<float> d = a.dSum.SubView(row * 10 + column, 5);
+                    ArrayView<Float4> x = a.reLU.Cast<Float4>().SubView(row * 16 + down * 2, 2);
+                    Float4 x0 = x[0], x1 = x[1];
+                    ArrayView<float> d = a.dSum.SubView(row * 10 + across * 5, 5);
                     float d0 = d[0], d1 = d[1], d2 = d[2], d3 = d[3], d4 = d[4];
+                    sum0_0 += x0.X * d0; sum0_1 += x0.X * d1; sum0_2 += x0.X * d2; sum0_3 += x0.X * d3; sum0_4 += x0.X * d4;
+                    sum1_0 += x0.Y * d0; sum1_1 += x0.Y * d1; sum1_2 += x0.Y * d2; sum1_3 += x0.Y * d3; sum1_4 += x0.Y * d4;
+                    sum2_0 += x0.Z * d0; sum2_1 += x0.Z * d1; sum2_2 += x0.Z * d2; sum2_3 += x0.Z * d3; sum2_4 += x0.Z * d4;
+                    sum3_0 += x0.W * d0; sum3_1 += x0.W * d1; sum3_2 += x0.W * d2; sum3_3 += x0.W * d3; sum3_4 += x0.W * d4;
+                    sum4_0 += x1.X * d0; sum4_1 += x1.X * d1; sum4_2 += x1.X * d2; sum4_3 += x1.X * d3; sum4_4 += x1.X * d4;
+                    sum5_0 += x1.Y * d0; sum5_1 += x1.Y * d1; sum5_2 += x1.Y * d2; sum5_3 += x1.Y * d3; sum5_4 += x1.Y * d4;
+                    sum6_0 += x1.Z * d0; sum6_1 += x1.Z * d1; sum6_2 += x1.Z * d2; sum6_3 += x1.Z * d3; sum6_4 += x1.Z * d4;
+                    sum7_0 += x1.W * d0; sum7_1 += x1.W * d1; sum7_2 += x1.W * d2; sum7_3 += x1.W * d3; sum7_4 += x1.W * d4;
                     bias0 += d0; bias1 += d1; bias2 += d2; bias3 += d3; bias4 += d4;
                 }
-                ArrayView<float> y = a.dBias.SubView(column, 5);
-                y[0] = bias0; y[1] = bias1; y[2] = bias2; y[3] = bias3; y[4] = bias4;
-                return;
+                ArrayView<float> own = sums.SubView(item * 45, 45);
+                own[0] = sum0_0; own[1] = sum0_1; own[2] = sum0_2; own[3] = sum0_3; own[4] = sum0_4;
+                own[5] = sum1_0; own[6] = sum1_1; own[7] = sum1_2; own[8] = sum1_3; own[9] = sum1_4;
+                own[10] = sum2_0; own[11] = sum2_1; own[12] = sum2_2; own[13] = sum2_3; own[14] = sum2_4;
+                own[15] = sum3_0; own[16] = sum3_1; own[17] = sum3_2; own[18] = sum3_3; own[19] = sum3_4;
+                own[20] = sum4_0; own[21] = sum4_1; own[22] = sum4_2; own[23] = sum4_3; own[24] = sum4_4;
+                own[25] = sum5_0; own[26] = sum5_1; own[27] = sum5_2; own[28] = sum5_3; own[29] = sum5_4;
+                own[30] = sum6_0; own[31] = sum6_1; own[32] = sum6_2; own[33] = sum6_3; own[34] = sum6_4;
+                own[35] = sum7_0; own[36] = sum7_1; own[37] = sum7_2; own[38] = sum7_3; own[39] = sum7_4;
+                own[40] = bias0; own[41] = bias1; own[42] = bias2; own[43] = bias3; own[44] = bias4;
             }
 
-            int first = (item / 2) * 8;
-            float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f;
-            float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f;
-            float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f;
-            float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f;
-            float sum4_0 = 0f, sum4_1 = 0f, sum4_2 = 0f, sum4_3 = 0f, sum4_4 = 0f;
-            float sum5_0 = 0f, sum5_1 = 0f, sum5_2 = 0f, sum5_3 = 0f, sum5_4 = 0f;
-            float sum6_0 = 0f, sum6_1 = 0f, sum6_2 = 0f, sum6_3 = 0f, sum6_4 = 0f;
-            float sum7_0 = 0f, sum7_1 = 0f, sum7_2 = 0f, sum7_3 = 0f, sum7_4 = 0f;
-            for (int row = 0; row < rows; row++)
+            Group.Barrier();
+            // The shares are added in order, whoever adds them.
+            for (int element = Group.IdxX; element < 90; element += Group.DimX)
             {
-                ArrayView<float> x = a.reLU.SubView(row * 64 + first, 8);
-                float x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7];
-                ArrayView<float> d = a.dSum.SubView(row * 10 + column, 5);
-                float d0 = d[0], d1 = d[1], d2 = d[2], d3 = d[3], d4 = d[4];
-                sum0_0 += x0 * d0; sum0_1 += x0 * d1; sum0_2 += x0 * d2; sum0_3 += x0 * d3; sum0_4 += x0 * d4;
-                sum1_0 += x1 * d0; sum1_1 += x1 * d1; sum1_2 += x1 * d2; sum1_3 += x1 * d3; sum1_4 += x1 * d4;
-                sum2_0 += x2 * d0; sum2_1 += x2 * d1; sum2_2 += x2 * d2; sum2_3 += x2 * d3; sum2_4 += x2 * d4;
-                sum3_0 += x3 * d0; sum3_1 += x3 * d1; sum3_2 += x3 * d2; sum3_3 += x3 * d3; sum3_4 += x3 * d4;
-                sum4_0 += x4 * d0; sum4_1 += x4 * d1; sum4_2 += x4 * d2; sum4_3 += x4 * d3; sum4_4 += x4 * d4;
-                sum5_0 += x5 * d0; sum5_1 += x5 * d1; sum5_2 += x5 * d2; sum5_3 += x5 * d3; sum5_4 += x5 * d4;
-                sum6_0 += x6 * d0; sum6_1 += x6 * d1; sum6_2 += x6 * d2; sum6_3 += x6 * d3; sum6_4 += x6 * d4;
-                sum7_0 += x7 * d0; sum7_1 += x7 * d1; sum7_2 += x7 * d2; sum7_3 += x7 * d3; sum7_4 += x7 * d4;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView(first * 10 + column, 5);
-                y[0] = sum0_0; y[1] = sum0_1; y[2] = sum0_2; y[3] = sum0_3; y[4] = sum0_4;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 1) * 10 + column, 5);
-                y[0] = sum1_0; y[1] = sum1_1; y[2] = sum1_2; y[3] = sum1_3; y[4] = sum1_4;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 2) * 10 + column, 5);
-                y[0] = sum2_0; y[1] = sum2_1; y[2] = sum2_2; y[3] = sum2_3; y[4] = sum2_4;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 3) * 10 + column, 5);
-                y[0] = sum3_0; y[1] = sum3_1; y[2] = sum3_2; y[3] = sum3_3; y[4] = sum3_4;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 4) * 10 + column, 5);
-                y[0] = sum4_0; y[1] = sum4_1; y[2] = sum4_2; y[3] = sum4_3; y[4] = sum4_4;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 5) * 10 + column, 5);
-                y[0] = sum5_0; y[1] = sum5_1; y[2] = sum5_2; y[3] = sum5_3; y[4] = sum5_4;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 6) * 10 + column, 5);
-                y[0] = sum6_0; y[1] = sum6_1; y[2] = sum6_2; y[3] = sum6_3; y[4] = sum6_4;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 7) * 10 + column, 5);
-                y[0] = sum7_0; y[1] = sum7_1; y[2] = sum7_2; y[3] = sum7_3; y[4] = sum7_4;
+                int across = element / 45;
+                int place = element % 45;
+                float sum = 0f;
+                for (int share = 0; share < 64; share++) sum += sums[(share * 2 + element / 45) * 45 + place];
+                int row = place / 5;
+                if (row < 8) a.dWeight[(first + row) * 10 + across * 5 + place % 5] = sum;
+                else if (first == 0) a.dBias[across * 5 + place % 5] = sum;
             }
         }
 
@@ -774,80 +726,62 @@ namespace NetDsl.Generated
         /// <summary>dWeight = flatᵀ dSum, summed over all rows; dBias = sum over all rows of dSum.</summary>
         internal static void DenseWeightGradient_5408_64(DenseWeightGradient_5408_64_Arguments a)
         {
-            // An item has 8 x 8 weights, summed over all rows; the last items have the bias.
-            int item = Grid.GlobalIndex.X;
-            if (item >= 5416) return;
-            int rows = a.batch;
-            int column = (item % 8) * 8;
-            if (item >= 5408)
+            // A group has 4 tiles of 8 x 8 weights and their bias, whose sums stay in registers; 16 items share the rows.
+            ArrayView<float> sums = SharedMemory.Allocate<float>(4672);
+            int down = Grid.IdxX / 2;
+            int first = down * 8;
+
+            for (int item = Group.IdxX; item < 64; item += Group.DimX)
             {
+                int across = Grid.IdxX % 2 * 4 + item % 4;
+                float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f, sum0_5 = 0f, sum0_6 = 0f, sum0_7 = 0f;
+                float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f, sum1_5 = 0f, sum1_6 = 0f, sum1_7 = 0f;
+                float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f, sum2_5 = 0f, sum2_6 = 0f, sum2_7 = 0f;
+                float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f;
+                float sum4_0 = 0f, sum4_1 = 0f, sum4_2 = 0f, sum4_3 = 0f, sum4_4 = 0f, sum4_5 = 0f, sum4_6 = 0f, sum4_7 = 0f;
+                float sum5_0 = 0f, sum5_1 = 0f, sum5_2 = 0f, sum5_3 = 0f, sum5_4 = 0f, sum5_5 = 0f, sum5_6 = 0f, sum5_7 = 0f;
+                float sum6_0 = 0f, sum6_1 = 0f, sum6_2 = 0f, sum6_3 = 0f, sum6_4 = 0f, sum6_5 = 0f, sum6_6 = 0f, sum6_7 = 0f;
+                float sum7_0 = 0f, sum7_1 = 0f, sum7_2 = 0f, sum7_3 = 0f, sum7_4 = 0f, sum7_5 = 0f, sum7_6 = 0f, sum7_7 = 0f;
                 float bias0 = 0f, bias1 = 0f, bias2 = 0f, bias3 = 0f, bias4 = 0f, bias5 = 0f, bias6 = 0f, bias7 = 0f;
-                for (int row = 0; row < rows; row++)
+                for (int row = item / 4; row < a.batch; row += 16)
                 {
-                    ArrayView<float> d = a.dSum.SubView(row * 64 + column, 8);
-                    float d0 = d[0], d1 = d[1], d2 = d[2], d3 = d[3], d4 = d[4], d5 = d[5], d6 = d[6], d7 = d[7];
-                    bias0 += d0; bias1 += d1; bias2 += d2; bias3 += d3; bias4 += d4; bias5 += d5; bias6 += d6; bias7 += d7;
+                    ArrayView<Float4> x = a.flat.Cast<Float4>().SubView(row * 1352 + down * 2, 2);
+                    Float4 x0 = x[0], x1 = x[1];
+                    ArrayView<Float4> d = a.dSum.Cast<Float4>().SubView(row * 16 + across * 2, 2);
+                    Float4 d0 = d[0], d1 = d[1];
+                    sum0_0 += x0.X * d0.X; sum0_1 += x0.X * d0.Y; sum0_2 += x0.X * d0.Z; sum0_3 += x0.X * d0.W; sum0_4 += x0.X * d1.X; sum0_5 += x0.X * d1.Y; sum0_6 += x0.X * d1.Z; sum0_7 += x0.X * d1.W;
+                    sum1_0 += x0.Y * d0.X; sum1_1 += x0.Y * d0.Y; sum1_2 += x0.Y * d0.Z; sum1_3 += x0.Y * d0.W; sum1_4 += x0.Y * d1.X; sum1_5 += x0.Y * d1.Y; sum1_6 += x0.Y * d1.Z; sum1_7 += x0.Y * d1.W;
+                    sum2_0 += x0.Z * d0.X; sum2_1 += x0.Z * d0.Y; sum2_2 += x0.Z * d0.Z; sum2_3 += x0.Z * d0.W; sum2_4 += x0.Z * d1.X; sum2_5 += x0.Z * d1.Y; sum2_6 += x0.Z * d1.Z; sum2_7 += x0.Z * d1.W;
+                    sum3_0 += x0.W * d0.X; sum3_1 += x0.W * d0.Y; sum3_2 += x0.W * d0.Z; sum3_3 += x0.W * d0.W; sum3_4 += x0.W * d1.X; sum3_5 += x0.W * d1.Y; sum3_6 += x0.W * d1.Z; sum3_7 += x0.W * d1.W;
+                    sum4_0 += x1.X * d0.X; sum4_1 += x1.X * d0.Y; sum4_2 += x1.X * d0.Z; sum4_3 += x1.X * d0.W; sum4_4 += x1.X * d1.X; sum4_5 += x1.X * d1.Y; sum4_6 += x1.X * d1.Z; sum4_7 += x1.X * d1.W;
+                    sum5_0 += x1.Y * d0.X; sum5_1 += x1.Y * d0.Y; sum5_2 += x1.Y * d0.Z; sum5_3 += x1.Y * d0.W; sum5_4 += x1.Y * d1.X; sum5_5 += x1.Y * d1.Y; sum5_6 += x1.Y * d1.Z; sum5_7 += x1.Y * d1.W;
+                    sum6_0 += x1.Z * d0.X; sum6_1 += x1.Z * d0.Y; sum6_2 += x1.Z * d0.Z; sum6_3 += x1.Z * d0.W; sum6_4 += x1.Z * d1.X; sum6_5 += x1.Z * d1.Y; sum6_6 += x1.Z * d1.Z; sum6_7 += x1.Z * d1.W;
+                    sum7_0 += x1.W * d0.X; sum7_1 += x1.W * d0.Y; sum7_2 += x1.W * d0.Z; sum7_3 += x1.W * d0.W; sum7_4 += x1.W * d1.X; sum7_5 += x1.W * d1.Y; sum7_6 += x1.W * d1.Z; sum7_7 += x1.W * d1.W;
+                    bias0 += d0.X; bias1 += d0.Y; bias2 += d0.Z; bias3 += d0.W; bias4 += d1.X; bias5 += d1.Y; bias6 += d1.Z; bias7 += d1.W;
                 }
-                ArrayView<float> y = a.dBias.SubView(column, 8);
-                y[0] = bias0; y[1] = bias1; y[2] = bias2; y[3] = bias3; y[4] = bias4; y[5] = bias5; y[6] = bias6; y[7] = bias7;
-                return;
+                ArrayView<float> own = sums.SubView(item * 73, 72);
+                own[0] = sum0_0; own[1] = sum0_1; own[2] = sum0_2; own[3] = sum0_3; own[4] = sum0_4; own[5] = sum0_5; own[6] = sum0_6; own[7] = sum0_7;
+                own[8] = sum1_0; own[9] = sum1_1; own[10] = sum1_2; own[11] = sum1_3; own[12] = sum1_4; own[13] = sum1_5; own[14] = sum1_6; own[15] = sum1_7;
+                own[16] = sum2_0; own[17] = sum2_1; own[18] = sum2_2; own[19] = sum2_3; own[20] = sum2_4; own[21] = sum2_5; own[22] = sum2_6; own[23] = sum2_7;
+                own[24] = sum3_0; own[25] = sum3_1; own[26] = sum3_2; own[27] = sum3_3; own[28] = sum3_4; own[29] = sum3_5; own[30] = sum3_6; own[31] = sum3_7;
+                own[32] = sum4_0; own[33] = sum4_1; own[34] = sum4_2; own[35] = sum4_3; own[36] = sum4_4; own[37] = sum4_5; own[38] = sum4_6; own[39] = sum4_7;
+                own[40] = sum5_0; own[41] = sum5_1; own[42] = sum5_2; own[43] = sum5_3; own[44] = sum5_4; own[45] = sum5_5; own[46] = sum5_6; own[47] = sum5_7;
+                own[48] = sum6_0; own[49] = sum6_1; own[50] = sum6_2; own[51] = sum6_3; own[52] = sum6_4; own[53] = sum6_5; own[54] = sum6_6; own[55] = sum6_7;
+                own[56] = sum7_0; own[57] = sum7_1; own[58] = sum7_2; own[59] = sum7_3; own[60] = sum7_4; own[61] = sum7_5; own[62] = sum7_6; own[63] = sum7_7;
+                own[64] = bias0; own[65] = bias1; own[66] = bias2; own[67] = bias3; own[68] = bias4; own[69] = bias5; own[70] = bias6; own[71] = bias7;
             }
 
-            int first = (item / 8) * 8;
-            float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f, sum0_5 = 0f, sum0_6 = 0f, sum0_7 = 0f;
-            float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f, sum1_5 = 0f, sum1_6 = 0f, sum1_7 = 0f;
-            float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f, sum2_5 = 0f, sum2_6 = 0f, sum2_7 = 0f;
-            float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f;
-            float sum4_0 = 0f, sum4_1 = 0f, sum4_2 = 0f, sum4_3 = 0f, sum4_4 = 0f, sum4_5 = 0f, sum4_6 = 0f, sum4_7 = 0f;
-            float sum5_0 = 0f, sum5_1 = 0f, sum5_2 = 0f, sum5_3 = 0f, sum5_4 = 0f, sum5_5 = 0f, sum5_6 = 0f, sum5_7 = 0f;
-            float sum6_0 = 0f, sum6_1 = 0f, sum6_2 = 0f, sum6_3 = 0f, sum6_4 = 0f, sum6_5 = 0f, sum6_6 = 0f, sum6_7 = 0f;
-            float sum7_0 = 0f, sum7_1 = 0f, sum7_2 = 0f, sum7_3 = 0f, sum7_4 = 0f, sum7_5 = 0f, sum7_6 = 0f, sum7_7 = 0f;
-            for (int row = 0; row < rows; row++)
+            Group.Barrier();
+            // The shares are added in order, whoever adds them.
+            for (int element = Group.IdxX; element < 288; element += Group.DimX)
             {
-                ArrayView<float> x = a.flat.SubView(row * 5408 + first, 8);
-                float x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3], x4 = x[4], x5 = x[5], x6 = x[6], x7 = x[7];
-                ArrayView<float> d = a.dSum.SubView(row * 64 + column, 8);
-                float d0 = d[0], d1 = d[1], d2 = d[2], d3 = d[3], d4 = d[4], d5 = d[5], d6 = d[6], d7 = d[7];
-                sum0_0 += x0 * d0; sum0_1 += x0 * d1; sum0_2 += x0 * d2; sum0_3 += x0 * d3; sum0_4 += x0 * d4; sum0_5 += x0 * d5; sum0_6 += x0 * d6; sum0_7 += x0 * d7;
-                sum1_0 += x1 * d0; sum1_1 += x1 * d1; sum1_2 += x1 * d2; sum1_3 += x1 * d3; sum1_4 += x1 * d4; sum1_5 += x1 * d5; sum1_6 += x1 * d6; sum1_7 += x1 * d7;
-                sum2_0 += x2 * d0; sum2_1 += x2 * d1; sum2_2 += x2 * d2; sum2_3 += x2 * d3; sum2_4 += x2 * d4; sum2_5 += x2 * d5; sum2_6 += x2 * d6; sum2_7 += x2 * d7;
-                sum3_0 += x3 * d0; sum3_1 += x3 * d1; sum3_2 += x3 * d2; sum3_3 += x3 * d3; sum3_4 += x3 * d4; sum3_5 += x3 * d5; sum3_6 += x3 * d6; sum3_7 += x3 * d7;
-                sum4_0 += x4 * d0; sum4_1 += x4 * d1; sum4_2 += x4 * d2; sum4_3 += x4 * d3; sum4_4 += x4 * d4; sum4_5 += x4 * d5; sum4_6 += x4 * d6; sum4_7 += x4 * d7;
-                sum5_0 += x5 * d0; sum5_1 += x5 * d1; sum5_2 += x5 * d2; sum5_3 += x5 * d3; sum5_4 += x5 * d4; sum5_5 += x5 * d5; sum5_6 += x5 * d6; sum5_7 += x5 * d7;
-                sum6_0 += x6 * d0; sum6_1 += x6 * d1; sum6_2 += x6 * d2; sum6_3 += x6 * d3; sum6_4 += x6 * d4; sum6_5 += x6 * d5; sum6_6 += x6 * d6; sum6_7 += x6 * d7;
-                sum7_0 += x7 * d0; sum7_1 += x7 * d1; sum7_2 += x7 * d2; sum7_3 += x7 * d3; sum7_4 += x7 * d4; sum7_5 += x7 * d5; sum7_6 += x7 * d6; sum7_7 += x7 * d7;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView(first * 64 + column, 8);
-                y[0] = sum0_0; y[1] = sum0_1; y[2] = sum0_2; y[3] = sum0_3; y[4] = sum0_4; y[5] = sum0_5; y[6] = sum0_6; y[7] = sum0_7;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 1) * 64 + column, 8);
-                y[0] = sum1_0; y[1] = sum1_1; y[2] = sum1_2; y[3] = sum1_3; y[4] = sum1_4; y[5] = sum1_5; y[6] = sum1_6; y[7] = sum1_7;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 2) * 64 + column, 8);
-                y[0] = sum2_0; y[1] = sum2_1; y[2] = sum2_2; y[3] = sum2_3; y[4] = sum2_4; y[5] = sum2_5; y[6] = sum2_6; y[7] = sum2_7;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 3) * 64 + column, 8);
-                y[0] = sum3_0; y[1] = sum3_1; y[2] = sum3_2; y[3] = sum3_3; y[4] = sum3_4; y[5] = sum3_5; y[6] = sum3_6; y[7] = sum3_7;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 4) * 64 + column, 8);
-                y[0] = sum4_0; y[1] = sum4_1; y[2] = sum4_2; y[3] = sum4_3; y[4] = sum4_4; y[5] = sum4_5; y[6] = sum4_6; y[7] = sum4_7;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 5) * 64 + column, 8);
-                y[0] = sum5_0; y[1] = sum5_1; y[2] = sum5_2; y[3] = sum5_3; y[4] = sum5_4; y[5] = sum5_5; y[6] = sum5_6; y[7] = sum5_7;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 6) * 64 + column, 8);
-                y[0] = sum6_0; y[1] = sum6_1; y[2] = sum6_2; y[3] = sum6_3; y[4] = sum6_4; y[5] = sum6_5; y[6] = sum6_6; y[7] = sum6_7;
-            }
-            {
-                ArrayView<float> y = a.dWeight.SubView((first + 7) * 64 + column, 8);
-                y[0] = sum7_0; y[1] = sum7_1; y[2] = sum7_2; y[3] = sum7_3; y[4] = sum7_4; y[5] = sum7_5; y[6] = sum7_6; y[7] = sum7_7;
+                int across = Grid.IdxX % 2 * 4 + element / 72;
+                int place = element % 72;
+                float sum = 0f;
+                for (int share = 0; share < 16; share++) sum += sums[(share * 4 + element / 72) * 73 + place];
+                int row = place / 8;
+                if (row < 8) a.dWeight[(first + row) * 64 + across * 8 + place % 8] = sum;
+                else if (first == 0) a.dBias[across * 8 + place % 8] = sum;
             }
         }
 
@@ -863,66 +797,105 @@ namespace NetDsl.Generated
         /// <summary>dFlat = dSum weightᵀ.</summary>
         internal static void DenseInputGradient_64_5408(DenseInputGradient_64_5408_Arguments a)
         {
-            // An item has 4 x 8 results, whose sums stay in registers.
+            // An item has 4 x 8 results, whose sums stay in registers; a group of 64 reads each operand once, through shared memory.
+            ArrayView<float> left = SharedMemory.Allocate<float>(528);
+            ArrayView<float> right = SharedMemory.Allocate<float>(1040);
             int rows = a.batch;
-            int item = Grid.GlobalIndex.X;
-            if (item >= (rows + 3) / 4 * 676) return;
-            int across = item % 676;
-            int column = across * 8;
-            int row0 = item / 676 * 4;
-            int row1 = Math.Min(row0 + 1, rows - 1);
-            int row2 = Math.Min(row0 + 2, rows - 1);
-            int row3 = Math.Min(row0 + 3, rows - 1);
-            float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f, sum0_5 = 0f, sum0_6 = 0f, sum0_7 = 0f;
-            float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f, sum1_5 = 0f, sum1_6 = 0f, sum1_7 = 0f;
-            float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f, sum2_5 = 0f, sum2_6 = 0f, sum2_7 = 0f;
-            float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f;
-            ArrayView<float> x0 = a.dSum.SubView(row0 * 64, 64);
-            ArrayView<float> x1 = a.dSum.SubView(row1 * 64, 64);
-            ArrayView<float> x2 = a.dSum.SubView(row2 * 64, 64);
-            ArrayView<float> x3 = a.dSum.SubView(row3 * 64, 64);
-            ArrayView<float> w0 = a.weight.SubView(column * 64, 64);
-            ArrayView<float> w1 = a.weight.SubView((column + 1) * 64, 64);
-            ArrayView<float> w2 = a.weight.SubView((column + 2) * 64, 64);
-            ArrayView<float> w3 = a.weight.SubView((column + 3) * 64, 64);
-            ArrayView<float> w4 = a.weight.SubView((column + 4) * 64, 64);
-            ArrayView<float> w5 = a.weight.SubView((column + 5) * 64, 64);
-            ArrayView<float> w6 = a.weight.SubView((column + 6) * 64, 64);
-            ArrayView<float> w7 = a.weight.SubView((column + 7) * 64, 64);
-            for (int k = 0; k < 64; k++)
+            int firstRow = (Grid.IdxX / 85) * 32;
+            int firstColumn = Grid.IdxX % 85 * 64;
+
+            // One round where the group has an item for each tile; a smaller group goes round again.
+            for (int round = 0; round < 64; round += Group.DimX)
             {
-                float v0 = w0[k], v1 = w1[k], v2 = w2[k], v3 = w3[k], v4 = w4[k], v5 = w5[k], v6 = w6[k], v7 = w7[k];
-                float f0 = x0[k];
-                float f1 = x1[k];
-                float f2 = x2[k];
-                float f3 = x3[k];
-                sum0_0 += f0 * v0; sum0_1 += f0 * v1; sum0_2 += f0 * v2; sum0_3 += f0 * v3; sum0_4 += f0 * v4; sum0_5 += f0 * v5; sum0_6 += f0 * v6; sum0_7 += f0 * v7;
-                sum1_0 += f1 * v0; sum1_1 += f1 * v1; sum1_2 += f1 * v2; sum1_3 += f1 * v3; sum1_4 += f1 * v4; sum1_5 += f1 * v5; sum1_6 += f1 * v6; sum1_7 += f1 * v7;
-                sum2_0 += f2 * v0; sum2_1 += f2 * v1; sum2_2 += f2 * v2; sum2_3 += f2 * v3; sum2_4 += f2 * v4; sum2_5 += f2 * v5; sum2_6 += f2 * v6; sum2_7 += f2 * v7;
-                sum3_0 += f3 * v0; sum3_1 += f3 * v1; sum3_2 += f3 * v2; sum3_3 += f3 * v3; sum3_4 += f3 * v4; sum3_5 += f3 * v5; sum3_6 += f3 * v6; sum3_7 += f3 * v7;
-            }
-            {
-                ArrayView<Float4> y = a.dFlat.Cast<Float4>().SubView(row0 * 1352 + across * 2, 2);
-                y[0] = new Float4(sum0_0, sum0_1, sum0_2, sum0_3);
-                y[1] = new Float4(sum0_4, sum0_5, sum0_6, sum0_7);
-            }
-            if (row1 < rows && row1 == row0 + 1)
-            {
-                ArrayView<Float4> y = a.dFlat.Cast<Float4>().SubView(row1 * 1352 + across * 2, 2);
-                y[0] = new Float4(sum1_0, sum1_1, sum1_2, sum1_3);
-                y[1] = new Float4(sum1_4, sum1_5, sum1_6, sum1_7);
-            }
-            if (row2 < rows && row2 == row0 + 2)
-            {
-                ArrayView<Float4> y = a.dFlat.Cast<Float4>().SubView(row2 * 1352 + across * 2, 2);
-                y[0] = new Float4(sum2_0, sum2_1, sum2_2, sum2_3);
-                y[1] = new Float4(sum2_4, sum2_5, sum2_6, sum2_7);
-            }
-            if (row3 < rows && row3 == row0 + 3)
-            {
-                ArrayView<Float4> y = a.dFlat.Cast<Float4>().SubView(row3 * 1352 + across * 2, 2);
-                y[0] = new Float4(sum3_0, sum3_1, sum3_2, sum3_3);
-                y[1] = new Float4(sum3_4, sum3_5, sum3_6, sum3_7);
+                int tile = Math.Min(round + Group.IdxX, 63);
+                int tileRow = tile / 8 * 4;
+                int tileColumn = tile % 8 * 8;
+                float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f, sum0_5 = 0f, sum0_6 = 0f, sum0_7 = 0f;
+                float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f, sum1_5 = 0f, sum1_6 = 0f, sum1_7 = 0f;
+                float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f, sum2_5 = 0f, sum2_6 = 0f, sum2_7 = 0f;
+                float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f;
+                for (int first = 0; first < 64; first += 16)
+                {
+                    for (int i = Group.IdxX; i < 512; i += Group.DimX)
+                    {
+                        int row = Math.Min(firstRow + i / 16, rows - 1);
+                        int k = first + i % 16;
+                        left[i % 16 * 33 + i / 16] = a.dSum[row * 64 + k];
+                    }
+                    for (int i = Group.IdxX; i < 1024; i += Group.DimX)
+                    {
+                        int at = Math.Min(firstColumn + i / 16, 5407);
+                        int k = first + i % 16;
+                        right[i % 16 * 65 + i / 16] = a.weight[at * 64 + k];
+                    }
+                    Group.Barrier();
+                    for (int k = 0; k < 16; k++)
+                    {
+                        ArrayView<float> x = left.SubView(k * 33 + tileRow, 4);
+                        float x0 = x[0], x1 = x[1], x2 = x[2], x3 = x[3];
+                        ArrayView<float> w = right.SubView(k * 65 + tileColumn, 8);
+                        float w0 = w[0], w1 = w[1], w2 = w[2], w3 = w[3], w4 = w[4], w5 = w[5], w6 = w[6], w7 = w[7];
+                        sum0_0 += x0 * w0; sum0_1 += x0 * w1; sum0_2 += x0 * w2; sum0_3 += x0 * w3; sum0_4 += x0 * w4; sum0_5 += x0 * w5; sum0_6 += x0 * w6; sum0_7 += x0 * w7;
+                        sum1_0 += x1 * w0; sum1_1 += x1 * w1; sum1_2 += x1 * w2; sum1_3 += x1 * w3; sum1_4 += x1 * w4; sum1_5 += x1 * w5; sum1_6 += x1 * w6; sum1_7 += x1 * w7;
+                        sum2_0 += x2 * w0; sum2_1 += x2 * w1; sum2_2 += x2 * w2; sum2_3 += x2 * w3; sum2_4 += x2 * w4; sum2_5 += x2 * w5; sum2_6 += x2 * w6; sum2_7 += x2 * w7;
+                        sum3_0 += x3 * w0; sum3_1 += x3 * w1; sum3_2 += x3 * w2; sum3_3 += x3 * w3; sum3_4 += x3 * w4; sum3_5 += x3 * w5; sum3_6 += x3 * w6; sum3_7 += x3 * w7;
+                    }
+                    Group.Barrier();
+                }
+                if (round + Group.IdxX >= 64) continue;
+                int column = firstColumn + tileColumn;
+                int row0 = firstRow + tileRow;
+                int row1 = firstRow + tileRow + 1;
+                int row2 = firstRow + tileRow + 2;
+                int row3 = firstRow + tileRow + 3;
+                if (row0 < rows)
+                {
+                    int start = row0 * 5408;
+                    if (column < 5408) a.dFlat[start + column] = sum0_0;
+                    if (column + 1 < 5408) a.dFlat[start + column + 1] = sum0_1;
+                    if (column + 2 < 5408) a.dFlat[start + column + 2] = sum0_2;
+                    if (column + 3 < 5408) a.dFlat[start + column + 3] = sum0_3;
+                    if (column + 4 < 5408) a.dFlat[start + column + 4] = sum0_4;
+                    if (column + 5 < 5408) a.dFlat[start + column + 5] = sum0_5;
+                    if (column + 6 < 5408) a.dFlat[start + column + 6] = sum0_6;
+                    if (column + 7 < 5408) a.dFlat[start + column + 7] = sum0_7;
+                }
+                if (row1 < rows)
+                {
+                    int start = row1 * 5408;
+                    if (column < 5408) a.dFlat[start + column] = sum1_0;
+                    if (column + 1 < 5408) a.dFlat[start + column + 1] = sum1_1;
+                    if (column + 2 < 5408) a.dFlat[start + column + 2] = sum1_2;
+                    if (column + 3 < 5408) a.dFlat[start + column + 3] = sum1_3;
+                    if (column + 4 < 5408) a.dFlat[start + column + 4] = sum1_4;
+                    if (column + 5 < 5408) a.dFlat[start + column + 5] = sum1_5;
+                    if (column + 6 < 5408) a.dFlat[start + column + 6] = sum1_6;
+                    if (column + 7 < 5408) a.dFlat[start + column + 7] = sum1_7;
+                }
+                if (row2 < rows)
+                {
+                    int start = row2 * 5408;
+                    if (column < 5408) a.dFlat[start + column] = sum2_0;
+                    if (column + 1 < 5408) a.dFlat[start + column + 1] = sum2_1;
+                    if (column + 2 < 5408) a.dFlat[start + column + 2] = sum2_2;
+                    if (column + 3 < 5408) a.dFlat[start + column + 3] = sum2_3;
+                    if (column + 4 < 5408) a.dFlat[start + column + 4] = sum2_4;
+                    if (column + 5 < 5408) a.dFlat[start + column + 5] = sum2_5;
+                    if (column + 6 < 5408) a.dFlat[start + column + 6] = sum2_6;
+                    if (column + 7 < 5408) a.dFlat[start + column + 7] = sum2_7;
+                }
+                if (row3 < rows)
+                {
+                    int start = row3 * 5408;
+                    if (column < 5408) a.dFlat[start + column] = sum3_0;
+                    if (column + 1 < 5408) a.dFlat[start + column + 1] = sum3_1;
+                    if (column + 2 < 5408) a.dFlat[start + column + 2] = sum3_2;
+                    if (column + 3 < 5408) a.dFlat[start + column + 3] = sum3_3;
+                    if (column + 4 < 5408) a.dFlat[start + column + 4] = sum3_4;
+                    if (column + 5 < 5408) a.dFlat[start + column + 5] = sum3_5;
+                    if (column + 6 < 5408) a.dFlat[start + column + 6] = sum3_6;
+                    if (column + 7 < 5408) a.dFlat[start + column + 7] = sum3_7;
+                }
             }
         }
 
@@ -999,111 +972,84 @@ namespace NetDsl.Generated
         /// <summary>dWeight = sum over samples and places of the window of rescaled times dSum; dBias = sum over all rows of dSum.</summary>
         internal static void Conv2DFilterGradient_28x28x1_3x3_32(Conv2DFilterGradient_28x28x1_3x3_32_Arguments a)
         {
-            // An item has 9 x 8 weights, summed over one of 256 parts of the rows; the last items have the bias.
-            int item = Grid.GlobalIndex.X;
-            if (item >= 2048) return;
-            int column = (item % 4) * 8;
-            int part = item < 1024 ? item / 4 : (item - 1024) / 4;
-            if (item >= 1024)
+            // A group has 4 tiles of 9 x 8 weights and their bias, whose sums stay in registers; 16 items share one of 512 parts of the rows.
+            ArrayView<float> sums = SharedMemory.Allocate<float>(5184);
+            int part = Grid.IdxX;
+            int places = a.batch * 676;
+            int first = 0;
+            int up0 = 0 / 3, side0 = 0 % 3;
+            int up1 = 1 / 3, side1 = 1 % 3;
+            int up2 = 2 / 3, side2 = 2 % 3;
+            int up3 = 3 / 3, side3 = 3 % 3;
+            int up4 = 4 / 3, side4 = 4 % 3;
+            int up5 = 5 / 3, side5 = 5 % 3;
+            int up6 = 6 / 3, side6 = 6 % 3;
+            int up7 = 7 / 3, side7 = 7 % 3;
+            int up8 = 8 / 3, side8 = 8 % 3;
+
+            for (int item = Group.IdxX; item < 64; item += Group.DimX)
             {
+                int across = item % 4;
+                float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f, sum0_5 = 0f, sum0_6 = 0f, sum0_7 = 0f;
+                float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f, sum1_5 = 0f, sum1_6 = 0f, sum1_7 = 0f;
+                float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f, sum2_5 = 0f, sum2_6 = 0f, sum2_7 = 0f;
+                float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f;
+                float sum4_0 = 0f, sum4_1 = 0f, sum4_2 = 0f, sum4_3 = 0f, sum4_4 = 0f, sum4_5 = 0f, sum4_6 = 0f, sum4_7 = 0f;
+                float sum5_0 = 0f, sum5_1 = 0f, sum5_2 = 0f, sum5_3 = 0f, sum5_4 = 0f, sum5_5 = 0f, sum5_6 = 0f, sum5_7 = 0f;
+                float sum6_0 = 0f, sum6_1 = 0f, sum6_2 = 0f, sum6_3 = 0f, sum6_4 = 0f, sum6_5 = 0f, sum6_6 = 0f, sum6_7 = 0f;
+                float sum7_0 = 0f, sum7_1 = 0f, sum7_2 = 0f, sum7_3 = 0f, sum7_4 = 0f, sum7_5 = 0f, sum7_6 = 0f, sum7_7 = 0f;
+                float sum8_0 = 0f, sum8_1 = 0f, sum8_2 = 0f, sum8_3 = 0f, sum8_4 = 0f, sum8_5 = 0f, sum8_6 = 0f, sum8_7 = 0f;
                 float bias0 = 0f, bias1 = 0f, bias2 = 0f, bias3 = 0f, bias4 = 0f, bias5 = 0f, bias6 = 0f, bias7 = 0f;
-                for (int line = part; line < a.batch * 26; line += 256)
+                for (int place = part * 16 + item / 4; place < places; place += 8192)
                 {
-                    for (int j = 0; j < 26; j++)
-                    {
-                        ArrayView<float> d = a.dSum.SubView(line / 26 * 21632 + (line % 26 * 26 + j) * 32 + column, 8);
-                        float d0 = d[0], d1 = d[1], d2 = d[2], d3 = d[3], d4 = d[4], d5 = d[5], d6 = d[6], d7 = d[7];
-                        bias0 += d0; bias1 += d1; bias2 += d2; bias3 += d3; bias4 += d4; bias5 += d5; bias6 += d6; bias7 += d7;
-                    }
+                    int y = place / 26 % 26, z = place % 26;
+                    int image = place / 676 * 784;
+                    float x0 = a.rescaled[image + (y + up0) * 28 + z + side0];
+                    float x1 = a.rescaled[image + (y + up1) * 28 + z + side1];
+                    float x2 = a.rescaled[image + (y + up2) * 28 + z + side2];
+                    float x3 = a.rescaled[image + (y + up3) * 28 + z + side3];
+                    float x4 = a.rescaled[image + (y + up4) * 28 + z + side4];
+                    float x5 = a.rescaled[image + (y + up5) * 28 + z + side5];
+                    float x6 = a.rescaled[image + (y + up6) * 28 + z + side6];
+                    float x7 = a.rescaled[image + (y + up7) * 28 + z + side7];
+                    float x8 = a.rescaled[image + (y + up8) * 28 + z + side8];
+                    ArrayView<Float4> d = a.dSum.Cast<Float4>().SubView(place * 8 + across * 2, 2);
+                    Float4 d0 = d[0], d1 = d[1];
+                    sum0_0 += x0 * d0.X; sum0_1 += x0 * d0.Y; sum0_2 += x0 * d0.Z; sum0_3 += x0 * d0.W; sum0_4 += x0 * d1.X; sum0_5 += x0 * d1.Y; sum0_6 += x0 * d1.Z; sum0_7 += x0 * d1.W;
+                    sum1_0 += x1 * d0.X; sum1_1 += x1 * d0.Y; sum1_2 += x1 * d0.Z; sum1_3 += x1 * d0.W; sum1_4 += x1 * d1.X; sum1_5 += x1 * d1.Y; sum1_6 += x1 * d1.Z; sum1_7 += x1 * d1.W;
+                    sum2_0 += x2 * d0.X; sum2_1 += x2 * d0.Y; sum2_2 += x2 * d0.Z; sum2_3 += x2 * d0.W; sum2_4 += x2 * d1.X; sum2_5 += x2 * d1.Y; sum2_6 += x2 * d1.Z; sum2_7 += x2 * d1.W;
+                    sum3_0 += x3 * d0.X; sum3_1 += x3 * d0.Y; sum3_2 += x3 * d0.Z; sum3_3 += x3 * d0.W; sum3_4 += x3 * d1.X; sum3_5 += x3 * d1.Y; sum3_6 += x3 * d1.Z; sum3_7 += x3 * d1.W;
+                    sum4_0 += x4 * d0.X; sum4_1 += x4 * d0.Y; sum4_2 += x4 * d0.Z; sum4_3 += x4 * d0.W; sum4_4 += x4 * d1.X; sum4_5 += x4 * d1.Y; sum4_6 += x4 * d1.Z; sum4_7 += x4 * d1.W;
+                    sum5_0 += x5 * d0.X; sum5_1 += x5 * d0.Y; sum5_2 += x5 * d0.Z; sum5_3 += x5 * d0.W; sum5_4 += x5 * d1.X; sum5_5 += x5 * d1.Y; sum5_6 += x5 * d1.Z; sum5_7 += x5 * d1.W;
+                    sum6_0 += x6 * d0.X; sum6_1 += x6 * d0.Y; sum6_2 += x6 * d0.Z; sum6_3 += x6 * d0.W; sum6_4 += x6 * d1.X; sum6_5 += x6 * d1.Y; sum6_6 += x6 * d1.Z; sum6_7 += x6 * d1.W;
+                    sum7_0 += x7 * d0.X; sum7_1 += x7 * d0.Y; sum7_2 += x7 * d0.Z; sum7_3 += x7 * d0.W; sum7_4 += x7 * d1.X; sum7_5 += x7 * d1.Y; sum7_6 += x7 * d1.Z; sum7_7 += x7 * d1.W;
+                    sum8_0 += x8 * d0.X; sum8_1 += x8 * d0.Y; sum8_2 += x8 * d0.Z; sum8_3 += x8 * d0.W; sum8_4 += x8 * d1.X; sum8_5 += x8 * d1.Y; sum8_6 += x8 * d1.Z; sum8_7 += x8 * d1.W;
+                    bias0 += d0.X; bias1 += d0.Y; bias2 += d0.Z; bias3 += d0.W; bias4 += d1.X; bias5 += d1.Y; bias6 += d1.Z; bias7 += d1.W;
                 }
-                ArrayView<float> y = a.partials.SubView(part * 320 + 288 + column, 8);
-                y[0] = bias0; y[1] = bias1; y[2] = bias2; y[3] = bias3; y[4] = bias4; y[5] = bias5; y[6] = bias6; y[7] = bias7;
-                return;
+                ArrayView<float> own = sums.SubView(item * 81, 80);
+                own[0] = sum0_0; own[1] = sum0_1; own[2] = sum0_2; own[3] = sum0_3; own[4] = sum0_4; own[5] = sum0_5; own[6] = sum0_6; own[7] = sum0_7;
+                own[8] = sum1_0; own[9] = sum1_1; own[10] = sum1_2; own[11] = sum1_3; own[12] = sum1_4; own[13] = sum1_5; own[14] = sum1_6; own[15] = sum1_7;
+                own[16] = sum2_0; own[17] = sum2_1; own[18] = sum2_2; own[19] = sum2_3; own[20] = sum2_4; own[21] = sum2_5; own[22] = sum2_6; own[23] = sum2_7;
+                own[24] = sum3_0; own[25] = sum3_1; own[26] = sum3_2; own[27] = sum3_3; own[28] = sum3_4; own[29] = sum3_5; own[30] = sum3_6; own[31] = sum3_7;
+                own[32] = sum4_0; own[33] = sum4_1; own[34] = sum4_2; own[35] = sum4_3; own[36] = sum4_4; own[37] = sum4_5; own[38] = sum4_6; own[39] = sum4_7;
+                own[40] = sum5_0; own[41] = sum5_1; own[42] = sum5_2; own[43] = sum5_3; own[44] = sum5_4; own[45] = sum5_5; own[46] = sum5_6; own[47] = sum5_7;
+                own[48] = sum6_0; own[49] = sum6_1; own[50] = sum6_2; own[51] = sum6_3; own[52] = sum6_4; own[53] = sum6_5; own[54] = sum6_6; own[55] = sum6_7;
+                own[56] = sum7_0; own[57] = sum7_1; own[58] = sum7_2; own[59] = sum7_3; own[60] = sum7_4; own[61] = sum7_5; own[62] = sum7_6; own[63] = sum7_7;
+                own[64] = sum8_0; own[65] = sum8_1; own[66] = sum8_2; own[67] = sum8_3; own[68] = sum8_4; own[69] = sum8_5; own[70] = sum8_6; own[71] = sum8_7;
+                own[72] = bias0; own[73] = bias1; own[74] = bias2; own[75] = bias3; own[76] = bias4; own[77] = bias5; own[78] = bias6; own[79] = bias7;
             }
 
-            int tile = item / 4 % 1;
-            float sum0_0 = 0f, sum0_1 = 0f, sum0_2 = 0f, sum0_3 = 0f, sum0_4 = 0f, sum0_5 = 0f, sum0_6 = 0f, sum0_7 = 0f;
-            float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f, sum1_5 = 0f, sum1_6 = 0f, sum1_7 = 0f;
-            float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f, sum2_5 = 0f, sum2_6 = 0f, sum2_7 = 0f;
-            float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f;
-            float sum4_0 = 0f, sum4_1 = 0f, sum4_2 = 0f, sum4_3 = 0f, sum4_4 = 0f, sum4_5 = 0f, sum4_6 = 0f, sum4_7 = 0f;
-            float sum5_0 = 0f, sum5_1 = 0f, sum5_2 = 0f, sum5_3 = 0f, sum5_4 = 0f, sum5_5 = 0f, sum5_6 = 0f, sum5_7 = 0f;
-            float sum6_0 = 0f, sum6_1 = 0f, sum6_2 = 0f, sum6_3 = 0f, sum6_4 = 0f, sum6_5 = 0f, sum6_6 = 0f, sum6_7 = 0f;
-            float sum7_0 = 0f, sum7_1 = 0f, sum7_2 = 0f, sum7_3 = 0f, sum7_4 = 0f, sum7_5 = 0f, sum7_6 = 0f, sum7_7 = 0f;
-            float sum8_0 = 0f, sum8_1 = 0f, sum8_2 = 0f, sum8_3 = 0f, sum8_4 = 0f, sum8_5 = 0f, sum8_6 = 0f, sum8_7 = 0f;
-            int first = 0;
-            int up0 = first / 3, side0 = first % 3;
-            int up1 = (first + 1) / 3, side1 = (first + 1) % 3;
-            int up2 = (first + 2) / 3, side2 = (first + 2) % 3;
-            int up3 = (first + 3) / 3, side3 = (first + 3) % 3;
-            int up4 = (first + 4) / 3, side4 = (first + 4) % 3;
-            int up5 = (first + 5) / 3, side5 = (first + 5) % 3;
-            int up6 = (first + 6) / 3, side6 = (first + 6) % 3;
-            int up7 = (first + 7) / 3, side7 = (first + 7) % 3;
-            int up8 = (first + 8) / 3, side8 = (first + 8) % 3;
-            for (int line = part; line < a.batch * 26; line += 256)
+            Group.Barrier();
+            // The shares are added in order, whoever adds them.
+            for (int element = Group.IdxX; element < 320; element += Group.DimX)
             {
-                for (int j = 0; j < 26; j++)
-                {
-                    ArrayView<float> d = a.dSum.SubView(line / 26 * 21632 + (line % 26 * 26 + j) * 32 + column, 8);
-                    float d0 = d[0], d1 = d[1], d2 = d[2], d3 = d[3], d4 = d[4], d5 = d[5], d6 = d[6], d7 = d[7];
-                    int y = line % 26;
-                    int image = line / 26 * 784;
-                    float x0 = a.rescaled[image + (y + up0) * 28 + j + side0];
-                    float x1 = a.rescaled[image + (y + up1) * 28 + j + side1];
-                    float x2 = a.rescaled[image + (y + up2) * 28 + j + side2];
-                    float x3 = a.rescaled[image + (y + up3) * 28 + j + side3];
-                    float x4 = a.rescaled[image + (y + up4) * 28 + j + side4];
-                    float x5 = a.rescaled[image + (y + up5) * 28 + j + side5];
-                    float x6 = a.rescaled[image + (y + up6) * 28 + j + side6];
-                    float x7 = a.rescaled[image + (y + up7) * 28 + j + side7];
-                    float x8 = a.rescaled[image + (y + up8) * 28 + j + side8];
-                    sum0_0 += x0 * d0; sum0_1 += x0 * d1; sum0_2 += x0 * d2; sum0_3 += x0 * d3; sum0_4 += x0 * d4; sum0_5 += x0 * d5; sum0_6 += x0 * d6; sum0_7 += x0 * d7;
-                    sum1_0 += x1 * d0; sum1_1 += x1 * d1; sum1_2 += x1 * d2; sum1_3 += x1 * d3; sum1_4 += x1 * d4; sum1_5 += x1 * d5; sum1_6 += x1 * d6; sum1_7 += x1 * d7;
-                    sum2_0 += x2 * d0; sum2_1 += x2 * d1; sum2_2 += x2 * d2; sum2_3 += x2 * d3; sum2_4 += x2 * d4; sum2_5 += x2 * d5; sum2_6 += x2 * d6; sum2_7 += x2 * d7;
-                    sum3_0 += x3 * d0; sum3_1 += x3 * d1; sum3_2 += x3 * d2; sum3_3 += x3 * d3; sum3_4 += x3 * d4; sum3_5 += x3 * d5; sum3_6 += x3 * d6; sum3_7 += x3 * d7;
-                    sum4_0 += x4 * d0; sum4_1 += x4 * d1; sum4_2 += x4 * d2; sum4_3 += x4 * d3; sum4_4 += x4 * d4; sum4_5 += x4 * d5; sum4_6 += x4 * d6; sum4_7 += x4 * d7;
-                    sum5_0 += x5 * d0; sum5_1 += x5 * d1; sum5_2 += x5 * d2; sum5_3 += x5 * d3; sum5_4 += x5 * d4; sum5_5 += x5 * d5; sum5_6 += x5 * d6; sum5_7 += x5 * d7;
-                    sum6_0 += x6 * d0; sum6_1 += x6 * d1; sum6_2 += x6 * d2; sum6_3 += x6 * d3; sum6_4 += x6 * d4; sum6_5 += x6 * d5; sum6_6 += x6 * d6; sum6_7 += x6 * d7;
-                    sum7_0 += x7 * d0; sum7_1 += x7 * d1; sum7_2 += x7 * d2; sum7_3 += x7 * d3; sum7_4 += x7 * d4; sum7_5 += x7 * d5; sum7_6 += x7 * d6; sum7_7 += x7 * d7;
-                    sum8_0 += x8 * d0; sum8_1 += x8 * d1; sum8_2 += x8 * d2; sum8_3 += x8 * d3; sum8_4 += x8 * d4; sum8_5 += x8 * d5; sum8_6 += x8 * d6; sum8_7 += x8 * d7;
-                }
-            }
-            {
-                ArrayView<float> y = a.partials.SubView(part * 320 + first * 32 + column, 8);
-                y[0] = sum0_0; y[1] = sum0_1; y[2] = sum0_2; y[3] = sum0_3; y[4] = sum0_4; y[5] = sum0_5; y[6] = sum0_6; y[7] = sum0_7;
-            }
-            {
-                ArrayView<float> y = a.partials.SubView(part * 320 + (first + 1) * 32 + column, 8);
-                y[0] = sum1_0; y[1] = sum1_1; y[2] = sum1_2; y[3] = sum1_3; y[4] = sum1_4; y[5] = sum1_5; y[6] = sum1_6; y[7] = sum1_7;
-            }
-            {
-                ArrayView<float> y = a.partials.SubView(part * 320 + (first + 2) * 32 + column, 8);
-                y[0] = sum2_0; y[1] = sum2_1; y[2] = sum2_2; y[3] = sum2_3; y[4] = sum2_4; y[5] = sum2_5; y[6] = sum2_6; y[7] = sum2_7;
-            }
-            {
-                ArrayView<float> y = a.partials.SubView(part * 320 + (first + 3) * 32 + column, 8);
-                y[0] = sum3_0; y[1] = sum3_1; y[2] = sum3_2; y[3] = sum3_3; y[4] = sum3_4; y[5] = sum3_5; y[6] = sum3_6; y[7] = sum3_7;
-            }
-            {
-                ArrayView<float> y = a.partials.SubView(part * 320 + (first + 4) * 32 + column, 8);
-                y[0] = sum4_0; y[1] = sum4_1; y[2] = sum4_2; y[3] = sum4_3; y[4] = sum4_4; y[5] = sum4_5; y[6] = sum4_6; y[7] = sum4_7;
-            }
-            {
-                ArrayView<float> y = a.partials.SubView(part * 320 + (first + 5) * 32 + column, 8);
-                y[0] = sum5_0; y[1] = sum5_1; y[2] = sum5_2; y[3] = sum5_3; y[4] = sum5_4; y[5] = sum5_5; y[6] = sum5_6; y[7] = sum5_7;
-            }
-            {
-                ArrayView<float> y = a.partials.SubView(part * 320 + (first + 6) * 32 + column, 8);
-                y[0] = sum6_0; y[1] = sum6_1; y[2] = sum6_2; y[3] = sum6_3; y[4] = sum6_4; y[5] = sum6_5; y[6] = sum6_6; y[7] = sum6_7;
-            }
-            {
-                ArrayView<float> y = a.partials.SubView(part * 320 + (first + 7) * 32 + column, 8);
-                y[0] = sum7_0; y[1] = sum7_1; y[2] = sum7_2; y[3] = sum7_3; y[4] = sum7_4; y[5] = sum7_5; y[6] = sum7_6; y[7] = sum7_7;
-            }
-            {
-                ArrayView<float> y = a.partials.SubView(part * 320 + (first + 8) * 32 + column, 8);
-                y[0] = sum8_0; y[1] = sum8_1; y[2] = sum8_2; y[3] = sum8_3; y[4] = sum8_4; y[5] = sum8_5; y[6] = sum8_6; y[7] = sum8_7;
+                int across = element / 80;
+                int place = element % 80;
+                float sum = 0f;
+                for (int share = 0; share < 16; share++) sum += sums[(share * 4 + element / 80) * 81 + place];
+                int row = place / 8;
+                if (row < 9) a.partials[part * 320 + (first + row) * 32 + across * 8 + place % 8] = sum;
+                else if (first == 0) a.partials[part * 320 + 288 + across * 8 + place % 8] = sum;
             }
         }
 
@@ -1117,18 +1063,36 @@ namespace NetDsl.Generated
             public int batch;
         }
 
-        /// <summary>dWeight, dBias = sums of 256 parts, in order.</summary>
-        internal static void Combine_256x320(Combine_256x320_Arguments a)
+        /// <summary>dWeight, dBias = sums of 512 parts, in order.</summary>
+        internal static void Combine_512x320(Combine_512x320_Arguments a)
         {
-            int item = Grid.GlobalIndex.X;
-            if (item >= 320) return;
-            float sum = 0f;
-            for (int part = 0; part < 256; part++) sum += a.partials[part * 320 + item];
-            if (item < 288) a.dWeight[item] = sum;
-            else a.dBias[item - 288] = sum;
+            // A group has 8 sums; 16 items share the parts of each.
+            ArrayView<float> sums = SharedMemory.Allocate<float>(128);
+            for (int item = Group.IdxX; item < 128; item += Group.DimX)
+            {
+                int at = Math.Min(Grid.IdxX * 8 + item % 8, 319);
+                float own = 0f;
+                for (int part = item / 8; part < 512; part += 64)
+                {
+                    float p0 = a.partials[part * 320 + at], p1 = a.partials[(part + 16) * 320 + at], p2 = a.partials[(part + 32) * 320 + at], p3 = a.partials[(part + 48) * 320 + at];
+                    own += p0; own += p1; own += p2; own += p3;
+                }
+                sums[item] = own;
+            }
+
+            Group.Barrier();
+            // The shares are added in order, whoever adds them.
+            for (int lane = Group.IdxX; lane < 8; lane += Group.DimX)
+            {
+                int at = Grid.IdxX * 8 + lane;
+                float sum = 0f;
+                for (int share = 0; share < 16; share++) sum += sums[(share * 8 + lane)];
+                if (at < 288) a.dWeight[at] = sum;
+                else a.dBias[at - 288] = sum;
+            }
         }
 
-        internal struct Combine_256x320_Arguments
+        internal struct Combine_512x320_Arguments
         {
             public ArrayView<float> dWeight;
             public ArrayView<float> dBias;

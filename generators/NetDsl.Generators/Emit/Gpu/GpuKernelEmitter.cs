@@ -46,7 +46,8 @@ internal static class GpuKernelEmitter
         GpuKernel.MatMul k => k.Style != MatMulStyle.PerItem,
         GpuKernel.Softmax k => k.Parts > 1,
         GpuKernel.Reduce k => k.Parts > 1,
-        GpuKernel.Attention or GpuKernel.Recurrence => true,
+        GpuKernel.Combine k => k.Shares > 1,
+        GpuKernel.WeightGradient or GpuKernel.FilterGradient or GpuKernel.Attention or GpuKernel.Recurrence => true,
         _ => false,
     };
 
@@ -56,7 +57,7 @@ internal static class GpuKernelEmitter
         GpuKernel.MatMul k => MatMulEmitter.Extent(k),
         GpuKernel.WeightGradient k => GradientEmitter.Extent(k),
         GpuKernel.FilterGradient k => GradientEmitter.Extent(k),
-        GpuKernel.Combine k => GradientEmitter.CombineExtent(k),
+        GpuKernel.Combine k => CombineEmitter.Extent(k),
         GpuKernel.Convolution k => ConvolutionEmitter.Extent(k),
         GpuKernel.Depthwise k => DepthwiseEmitter.Extent(k),
         GpuKernel.Pooling k => PoolingEmitter.Extent(k),
@@ -80,6 +81,9 @@ internal static class GpuKernelEmitter
     private static int GroupSize(GpuKernel kernel) => kernel switch
     {
         GpuKernel.MatMul k => MatMulEmitter.GroupSize(k),
+        GpuKernel.WeightGradient k => k.Group.Items,
+        GpuKernel.FilterGradient k => k.Group.Items,
+        GpuKernel.Combine k => CombineEmitter.GroupSize(k),
         GpuKernel.Softmax { Parts: > 1 } k => k.Parts,
         GpuKernel.Reduce { Parts: > 1 } k => k.Parts,
         _ => ItemsPerGroup,
@@ -102,7 +106,7 @@ internal static class GpuKernelEmitter
                 GradientEmitter.Write(code, k, s);
                 break;
             case GpuKernel.Combine k:
-                GradientEmitter.Write(code, k, s);
+                CombineEmitter.Write(code, k, s);
                 break;
             case GpuKernel.Convolution k:
                 ConvolutionEmitter.Write(code, k, s);

@@ -65,6 +65,10 @@ internal static class KernelWriter
             code.Line("float " + string.Join(", ", Enumerable.Range(0, columns).Select(c => $"{Accumulator(r, c)} = 0f")) + ";");
     }
 
+    /// <summary>The sums of a tile, one line a row.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Accumulated(int rows, int columns) =>
+        [.. Enumerable.Range(0, rows).Select(r => (IReadOnlyList<string>)[.. Enumerable.Range(0, columns).Select(c => Accumulator(r, c))])];
+
     /// <summary>Declares the elements of a view as locals <c>name0, name1, ...</c>.</summary>
     public static void Elements(CodeWriter code, string name, string view, int count)
     {

@@ -83,7 +83,7 @@ internal static class MatMulEmitter
     private static void SplitK(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
     {
         int tiles = Tiling.Count(k.N, k.Tile.Columns), elements = k.Tile.Elements;
-        code.Line($"ArrayView<float> sums = SharedMemory.Allocate<float>({Int(k.Parts * elements)});");
+        SharedSums.Allocate(code, k.Parts, elements);
         code.Line($"int rows = {Times("a.batch", k.Rows)};");
         code.Line("int tile = Grid.IdxX;");
         if (tiles > 1) code.Line($"int across = tile % {Int(tiles)};");
@@ -96,18 +96,13 @@ internal static class MatMulEmitter
         {
             Accumulators(code, k.Tile.Rows, k.Tile.Columns);
             using (code.Open($"for (int k = part; k < {Int(k.K)}; k += {Int(k.Parts)})")) Step(code, k, s);
-            code.Line($"ArrayView<float> own = sums.SubView(part * {Int(elements)}, {Int(elements)});");
-            for (int r = 0; r < k.Tile.Rows; r++)
-                code.Line(string.Join(" ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"own[{Int((r * k.Tile.Columns) + c)}] = {Accumulator(r, c)};")));
+            SharedSums.Keep(code, "part", Accumulated(k.Tile.Rows, k.Tile.Columns));
         }
 
-        code.Gap();
-        code.Line("Group.Barrier();");
-        code.Line("// The parts are added in order, whoever adds them.");
+        SharedSums.Wait(code);
         using (code.Open($"for (int element = Group.IdxX; element < {Int(elements)}; element += Group.DimX)"))
         {
-            code.Line("float sum = 0f;");
-            code.Line($"for (int part = 0; part < {Int(k.Parts)}; part++) sum += sums[part * {Int(elements)} + element];");
+            SharedSums.AddUp(code, k.Parts, "share", elements, "element");
             code.Line($"int row = row0 + element / {Int(k.Tile.Columns)};");
             code.Line($"int at = column + element % {Int(k.Tile.Columns)};");
             using (code.Open("if (row < rows)")) StoreElement(code, k, s, "sum");
@@ -118,8 +113,11 @@ internal static class MatMulEmitter
     {
         int high = BlockRows * k.Tile.Rows, wide = BlockColumns * k.Tile.Columns, micro = BlockRows * BlockColumns;
         int blocks = Tiling.Count(k.N, wide);
-        code.Line($"ArrayView<float> left = SharedMemory.Allocate<float>({Int(high * SharedDepth)});");
-        code.Line($"ArrayView<float> right = SharedMemory.Allocate<float>({Int(SharedDepth * wide)});");
+
+        // What is turned on its way to shared memory lies there in lines of an odd length, so that a warp's stores go to all banks.
+        int leftLine = high + 1, rightLine = k.TransposeW ? wide + 1 : wide;
+        code.Line($"ArrayView<float> left = SharedMemory.Allocate<float>({Int(leftLine * SharedDepth)});");
+        code.Line($"ArrayView<float> right = SharedMemory.Allocate<float>({Int(SharedDepth * rightLine)});");
         code.Line($"int rows = {Times("a.batch", k.Rows)};");
         code.Line($"int firstRow = {Times(blocks == 1 ? "Grid.IdxX" : $"(Grid.IdxX / {Int(blocks)})", high)};");
         code.Line($"int firstColumn = {Times(Remainder("Grid.IdxX", blocks), wide)};");
@@ -137,22 +135,27 @@ internal static class MatMulEmitter
                 {
                     code.Line($"int row = Math.Min(firstRow + i / {Int(SharedDepth)}, rows - 1);");
                     code.Line($"int k = first + i % {Int(SharedDepth)};");
-                    code.Line($"left[i % {Int(SharedDepth)} * {Int(high)} + i / {Int(SharedDepth)}] = {Inside(k.K, $"a.{s[1]}[{Sum(Row("row", k.Rows, k.K, k.Strides[1]), "k")}]")};");
+                    code.Line($"left[i % {Int(SharedDepth)} * {Int(leftLine)} + i / {Int(SharedDepth)}] = {Inside(k.K, $"a.{s[1]}[{Sum(Row("row", k.Rows, k.K, k.Strides[1]), "k")}]")};");
                 }
 
                 using (code.Open($"for (int i = Group.IdxX; i < {Int(SharedDepth * wide)}; i += Group.DimX)"))
                 {
-                    code.Line($"int at = Math.Min(firstColumn + i % {Int(wide)}, {Int(k.N - 1)});");
-                    code.Line($"int k = first + i / {Int(wide)};");
+                    // Neighbours read neighbouring memory, along the columns or along the terms.
+                    (string across, string deep) = k.TransposeW
+                        ? ($"i / {Int(SharedDepth)}", $"i % {Int(SharedDepth)}")
+                        : ($"i % {Int(wide)}", $"i / {Int(wide)}");
+                    code.Line($"int at = Math.Min(firstColumn + {across}, {Int(k.N - 1)});");
+                    code.Line($"int k = first + {deep};");
                     string place = k.TransposeW ? Sum(Times("at", k.K), "k") : Sum(Times("k", k.N), "at");
-                    code.Line($"right[i] = {Inside(k.K, $"a.{s[2]}[{place}]")};");
+                    string target = k.TransposeW ? $"{deep} * {Int(rightLine)} + {across}" : "i";
+                    code.Line($"right[{target}] = {Inside(k.K, $"a.{s[2]}[{place}]")};");
                 }
 
                 code.Line("Group.Barrier();");
                 using (code.Open($"for (int k = 0; k < {Int(SharedDepth)}; k++)"))
                 {
-                    Elements(code, "x", $"left.SubView(k * {Int(high)} + tileRow, {Int(k.Tile.Rows)})", k.Tile.Rows);
-                    Elements(code, "w", $"right.SubView(k * {Int(wide)} + tileColumn, {Int(k.Tile.Columns)})", k.Tile.Columns);
+                    Elements(code, "x", $"left.SubView(k * {Int(leftLine)} + tileRow, {Int(k.Tile.Rows)})", k.Tile.Rows);
+                    Elements(code, "w", $"right.SubView(k * {Int(rightLine)} + tileColumn, {Int(k.Tile.Columns)})", k.Tile.Columns);
                     MultiplyAdd(code, k.Tile.Rows, k.Tile.Columns, r => $"x{r}", c => $"w{c}");
                 }
 

@@ -27,16 +27,17 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
     /// dw = sum over all rows of x^T dy and, with <paramref name="Bias"/>, db = sum over all rows of dy as a second result. With
     /// more than one part, each part of the rows leaves its sums in working memory, for <see cref="Combine"/>.
     /// </summary>
-    public sealed record WeightGradient(EquatableArray<int> Strides, int Rows, int M, int N, Tile Tile, int Parts, bool Bias) : GpuKernel(Strides);
+    public sealed record WeightGradient(EquatableArray<int> Strides, int Rows, int M, int N, Tile Tile, GradientGroup Group, int Parts, bool Bias) : GpuKernel(Strides);
 
     /// <summary>A convolution or the gradient by its input.</summary>
     public sealed record Convolution(EquatableArray<int> Strides, ConvolutionKind Kind, Window Window, int Height, int Width, int Channels, int Filters, Tile Tile, Epilogue? Epilogue) : GpuKernel(Strides);
 
     /// <summary>The gradient of a convolution by its filters, in parts as <see cref="WeightGradient"/>.</summary>
-    public sealed record FilterGradient(EquatableArray<int> Strides, Window Window, int Height, int Width, int Channels, int Filters, Tile Tile, int Parts, bool Bias) : GpuKernel(Strides);
+    public sealed record FilterGradient(EquatableArray<int> Strides, Window Window, int Height, int Width, int Channels, int Filters, Tile Tile, GradientGroup Group, int Parts, bool Bias) : GpuKernel(Strides);
 
     /// <summary>Adds up, in order, what the parts of a gradient left: <paramref name="Weights"/> elements, then <paramref name="Biases"/>.</summary>
-    public sealed record Combine(int Parts, int Weights, int Biases) : GpuKernel(default(EquatableArray<int>));
+    /// <param name="Shares">Items of a group that share the parts of a sum; 1: an item has a sum, and nothing is shared.</param>
+    public sealed record Combine(int Parts, int Weights, int Biases, int Shares) : GpuKernel(default(EquatableArray<int>));
 
     /// <summary>A convolution of each channel by itself or one of its gradients, that by the filters in parts as <see cref="WeightGradient"/>.</summary>
     /// <param name="Lanes">Neighbouring channels of an item.</param>
@@ -91,6 +92,14 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
 internal sealed record Tile(int Rows, int Columns)
 {
     public int Elements => Rows * Columns;
+}
+
+/// <summary>A group that computes a gradient of weights.</summary>
+/// <param name="Tiles">Neighbouring tiles that it has.</param>
+/// <param name="Shares">Items that share the rows of a tile; their sums are added in order.</param>
+internal sealed record GradientGroup(int Tiles, int Shares)
+{
+    public int Items => Tiles * Shares;
 }
 
 /// <summary>How a matrix product is shared out.</summary>

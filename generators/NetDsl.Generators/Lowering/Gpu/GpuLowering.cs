@@ -59,7 +59,7 @@ internal sealed class GpuLowering
         TensorType Operand(int i) => node.Inputs[i].Type;
         KernelArgument[] arguments = [.. node.Outputs.Concat(node.Inputs).Select(value => KernelArgument.Of(value, _plan))];
         EquatableArray<int> strides = Strides(arguments);
-        IEnumerable<GpuLaunch> Launch(GpuKernel kernel) => [new GpuLaunch(kernel with { Aligned = arguments.All(argument => argument.Placement.Start % 4 == 0) }, arguments, node, node.Origin)];
+        IEnumerable<GpuLaunch> Launch(GpuKernel kernel) => [new GpuLaunch(kernel with { Aligned = IsAligned(arguments) }, arguments, node, node.Origin)];
 
         switch (node.Op)
         {
@@ -150,11 +150,12 @@ internal sealed class GpuLowering
 
     private GpuKernel MatMul(int rows, int k, int n, bool transposeW, Epilogue? epilogue, EquatableArray<int> strides)
     {
-        (MatMulStyle style, int parts) = _precision == Precision.TF32 && Tiling.SuitsTensorCores(k, n) ? (MatMulStyle.TensorCores, 1) : Tiling.Share(k, n);
+        bool tensorCores = _precision == Precision.TF32 && Tiling.SuitsTensorCores(k, n);
 
         // Blocks of the tensor cores begin at multiples of 64, so their tiles must divide both that and the columns.
-        int columns = style == MatMulStyle.TensorCores ? n % 16 == 0 ? 16 : 8 : n;
+        int columns = !tensorCores ? n : n % 16 == 0 ? 16 : 8;
         Tile tile = Tiling.Product(columns, transposeW ? 8 : 16, 4, epilogue);
+        (MatMulStyle style, int parts) = tensorCores ? (MatMulStyle.TensorCores, 1) : Tiling.Share(rows, k, n, tile);
         return new GpuKernel.MatMul(strides, rows, k, n, transposeW, style, tile, parts, epilogue);
     }
 
@@ -187,8 +188,9 @@ internal sealed class GpuLowering
         TensorType x = node.Inputs[0].Type, dy = node.Inputs[1].Type;
         int m = Last(x), n = Last(dy), rows = Rows(x);
         Tile tile = new(Math.Min(8, m), Tiling.Columns(n, 8));
-        int parts = Tiling.GradientParts(rows, Tiling.Count(m, tile.Rows) * Tiling.Count(n, tile.Columns));
-        return Gradient(node, m * n, n, parts, (strides, bias) => new GpuKernel.WeightGradient(strides, rows, m, n, tile, parts, bias));
+        GradientGroup group = Tiling.GradientGroup(Tiling.Count(n, tile.Columns), (tile.Rows + 1) * tile.Columns);
+        int parts = Tiling.GradientParts(rows, (long)Tiling.Count(m, tile.Rows) * Tiling.Count(n, tile.Columns) * group.Shares);
+        return Gradient(node, m * n, n, parts, (strides, bias) => new GpuKernel.WeightGradient(strides, rows, m, n, tile, group, parts, bias));
     }
 
     private IEnumerable<GpuLaunch> FilterGradient(Node node, Window window)
@@ -199,9 +201,10 @@ internal sealed class GpuLowering
         // With one channel the taps are the rows of a tile, else the channels of one tap.
         Tile tile = new(Math.Min(channels == 1 ? 9 : 8, channels == 1 ? taps : channels), Tiling.Columns(filters, 8));
         int tiles = (channels == 1 ? Tiling.Count(taps, tile.Rows) : taps * Tiling.Count(channels, tile.Rows)) * Tiling.Count(filters, tile.Columns);
-        int parts = Tiling.GradientParts(dy.Shape[0] * dy.Shape[1], tiles);
+        GradientGroup group = Tiling.GradientGroup(Tiling.Count(filters, tile.Columns), (tile.Rows + 1) * tile.Columns);
+        int parts = Tiling.GradientParts(dy.Shape[0] * dy.Shape[1], (long)tiles * group.Shares);
         return Gradient(node, node.Output.Type.Elements, filters, parts, (strides, bias) =>
-            new GpuKernel.FilterGradient(strides, window, x.Shape[0], x.Shape[1], channels, filters, tile, parts, bias));
+            new GpuKernel.FilterGradient(strides, window, x.Shape[0], x.Shape[1], channels, filters, tile, group, parts, bias));
     }
 
     /// <summary>The gradient of a weight, with its bias's where that is summed from the same operand, and what adds up its parts.</summary>
@@ -211,8 +214,8 @@ internal sealed class GpuLowering
         KernelArgument[] results = bias ? [KernelArgument.Of(node.Output, _plan), KernelArgument.Of(sum!.Output, _plan)] : [KernelArgument.Of(node.Output, _plan)];
         KernelArgument[] arguments = [.. results, .. node.Inputs.Select(input => KernelArgument.Of(input, _plan))];
         int scratch = parts == 1 ? 0 : checked(parts * (weights + (bias ? biases : 0)));
-        yield return new GpuLaunch(kernel(Strides(arguments), bias), arguments, node, node.Origin, scratch);
-        if (parts > 1) yield return new GpuLaunch(new GpuKernel.Combine(parts, weights, bias ? biases : 0), results, node, node.Origin, scratch);
+        yield return new GpuLaunch(kernel(Strides(arguments), bias) with { Aligned = IsAligned(arguments) }, arguments, node, node.Origin, scratch);
+        if (parts > 1) yield return new GpuLaunch(new GpuKernel.Combine(parts, weights, bias ? biases : 0, Tiling.CombineShares(parts)), results, node, node.Origin, scratch);
     }
 
     private static GpuLaunch Copy(BlockCopy copy)
@@ -223,6 +226,9 @@ internal sealed class GpuLowering
         KernelArgument[] arguments = [copy.Target, source];
         return new GpuLaunch(new GpuKernel.Copy(Strides(arguments), copy.Outer, copy.FromRow, copy.ToRow, copy.Length, batched), arguments, copy.Node, copy.Origin);
     }
+
+    /// <summary>Every argument begins at 16 bytes.</summary>
+    private static bool IsAligned(IEnumerable<KernelArgument> arguments) => arguments.All(argument => argument.Placement.Start % 4 == 0);
 
     private static EquatableArray<int> Strides(IEnumerable<KernelArgument> arguments) =>
         arguments.Select(argument => argument.Type.Batched ? argument.Placement.Stride : 0).ToEquatableArray();

@@ -8,7 +8,9 @@ namespace NetDsl.Generators.Lowering.Gpu;
 /// </summary>
 /// <remarks>
 /// Measured on PoCL: tiles of 16 neighbouring columns by 2 to 4 rows, or 8 by 8, run three to five times as fast as 4 by 4.
-/// A tile of 64 sums with its operands stays below the 128 registers at which an SM holds 512 threads.
+/// A tile of 64 sums with its operands stays below the 128 registers at which an SM holds 512 threads. Measured on an H100: a
+/// term of a sum costs an item that is alone on its SM 200 to 400 ns, the time that the memory takes, so that a small network's
+/// time is the number of terms that one item has.
 /// </remarks>
 internal static class Tiling
 {
@@ -27,8 +29,23 @@ internal static class Tiling
     /// <summary>Items that a launch should have to keep a device busy.</summary>
     private const int WantedItems = 4096;
 
+    /// <summary>Items that NVIDIA's devices run in step.</summary>
+    private const int Warp = 32;
+
     /// <summary>Parts that share an inner dimension at most: the items of a group.</summary>
-    private const int MostParts = 32;
+    private const int MostParts = 4 * Warp;
+
+    /// <summary>Terms of a part: few, since an item waits for the memory once a term.</summary>
+    private const int TermsOfAPart = 8;
+
+    /// <summary>Inner dimension from which on a product is shared by a group: an item alone would wait for the memory as often.</summary>
+    private const int WorthSharing = 32;
+
+    /// <summary>Floats of shared memory that a group has at most: 32 KiB, which every device grants.</summary>
+    private const int SharedFloats = 8192;
+
+    /// <summary>Columns of a result that are enough groups of shared tiles.</summary>
+    private const int ManyColumns = 256;
 
     /// <summary>Terms of a sum from which on it is shared by a group.</summary>
     private const int LongSum = 256;
@@ -70,22 +87,49 @@ internal static class Tiling
     public static bool SuitsTensorCores(int k, int n) => k % 8 == 0 && n % 8 == 0 && k >= 64 && n >= 128;
 
     /// <summary>How a product is shared out.</summary>
-    public static (MatMulStyle Style, int Parts) Share(int k, int n)
+    /// <param name="rows">Rows of a sample.</param>
+    /// <param name="k">The inner dimension.</param>
+    /// <param name="n">Columns of the result.</param>
+    /// <param name="tile">Results of an item or a group.</param>
+    public static (MatMulStyle Style, int Parts) Share(int rows, int k, int n, Tile tile)
     {
-        if (k >= LongSum && n >= LongSum) return (MatMulStyle.SharedTiles, 1);
-        return k >= LongSum ? (MatMulStyle.SplitK, MostParts) : (MatMulStyle.PerItem, 1);
+        if (k < WorthSharing) return (MatMulStyle.PerItem, 1);
+        if (n >= ManyColumns) return (MatMulStyle.SharedTiles, 1);
+        if (k < LongSum && Count(rows, tile.Rows) * Count(n, tile.Columns) >= WantedItems) return (MatMulStyle.PerItem, 1);
+        int most = Math.Min(MostParts, SharedFloats / SumsStride(tile.Elements) / Warp * Warp);
+        return (MatMulStyle.SplitK, Math.Min(most, Count(k, Warp * TermsOfAPart) * Warp));
+    }
+
+    /// <summary>The group of a gradient of weights: neighbouring tiles, so that a warp reads whole lines of memory, by many items.</summary>
+    /// <param name="across">Tiles along the result's last axis.</param>
+    /// <param name="sums">Sums of an item.</param>
+    public static GradientGroup GradientGroup(int across, int sums)
+    {
+        int tiles = across % 4 == 0 ? 4 : across % 2 == 0 ? 2 : 1;
+        int items = 4 * Warp * SumsStride(sums) <= SharedFloats ? 4 * Warp : 2 * Warp;
+        return new GradientGroup(tiles, items / tiles);
     }
 
     /// <summary>Parts of a gradient's sum over rows: enough to keep a device busy, 1 where a sample has few rows.</summary>
     /// <param name="rows">Rows of a sample.</param>
-    /// <param name="tiles">Tiles of the gradient.</param>
-    public static int GradientParts(int rows, int tiles)
+    /// <param name="items">Items of the gradient without parts.</param>
+    public static int GradientParts(int rows, long items)
     {
         if (rows < 16) return 1;
+        long wanted = rows < LongSum ? 2 * WantedItems : 8 * WantedItems;
         int parts = 1;
-        while (parts < 256 && parts * tiles < WantedItems) parts *= 2;
+        while (parts < 512 && parts * items < wanted) parts *= 2;
         return parts;
     }
+
+    /// <summary>Items that share the sum over a gradient's parts.</summary>
+    public static int CombineShares(int parts) => parts < Warp ? 1 : 16;
+
+    /// <summary>
+    /// Floats of shared memory from one item's sums to the next one's: an odd number, so that the items of a warp, each at the
+    /// same one of its sums, are at different banks.
+    /// </summary>
+    public static int SumsStride(int sums) => sums | 1;
 
     /// <summary>Parts of a reduction: a group for a long one, one item for a short one.</summary>
     /// <param name="terms">Terms of each result, of one sample.</param>
