@@ -14,6 +14,8 @@ public sealed class DenseNetworks : INetworkFamily
         new("Dense one more than whole tiles", "[Input(65), Dense(129, Activation = Activation.Tanh), Dense(33), MeanSquaredError]"),
         new("Dense one less than whole tiles", "[Input(63), Dense(95, Activation = Activation.Sigmoid), Dense(31), MeanSquaredError]"),
         new("Dense with a long sum", "[Input(1031), Dense(5), MeanSquaredError]"),
+        new("Dense with a sum of thousands", "[Input(2113), Dense(5), MeanSquaredError]"),
+        new("Dense with short sums and wide results", "[Input(5), Dense(41, Activation = Activation.Tanh), Dense(275, Activation = Activation.ReLU), Dense(37), MeanSquaredError]"),
         new("Dense with long sums and wide results", "[Input(261), Dense(270, Activation = Activation.ReLU), Dense(3), MeanSquaredError]"),
         new("Dense with long sums and wide results of whole tiles", "[Input(256), Dense(256), Dense(2), MeanSquaredError]"),
         new("Dense without bias", "[Input(9), Dense(11, UseBias = false, Activation = Activation.ReLU), Dense(3, UseBias = false), MeanSquaredError]"),

@@ -430,7 +430,30 @@ namespace NetDsl.Generated
                 float sum1_0 = 0f, sum1_1 = 0f, sum1_2 = 0f, sum1_3 = 0f, sum1_4 = 0f, sum1_5 = 0f, sum1_6 = 0f, sum1_7 = 0f, sum1_8 = 0f, sum1_9 = 0f, sum1_10 = 0f, sum1_11 = 0f, sum1_12 = 0f, sum1_13 = 0f, sum1_14 = 0f, sum1_15 = 0f;
                 float sum2_0 = 0f, sum2_1 = 0f, sum2_2 = 0f, sum2_3 = 0f, sum2_4 = 0f, sum2_5 = 0f, sum2_6 = 0f, sum2_7 = 0f, sum2_8 = 0f, sum2_9 = 0f, sum2_10 = 0f, sum2_11 = 0f, sum2_12 = 0f, sum2_13 = 0f, sum2_14 = 0f, sum2_15 = 0f;
                 float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f, sum3_8 = 0f, sum3_9 = 0f, sum3_10 = 0f, sum3_11 = 0f, sum3_12 = 0f, sum3_13 = 0f, sum3_14 = 0f, sum3_15 = 0f;
-                for (int k = part; k < 5408; k += 96)
+                for (int k = part; k < 5376; k += 192)
+                {
+                    ArrayView<Float4> v = a.weight.Cast<Float4>().SubView(k * 16 + across * 4, 4);
+                    Float4 v0 = v[0], v1 = v[1], v2 = v[2], v3 = v[3];
+                    float f0 = x0[k];
+                    float f1 = x1[k];
+                    float f2 = x2[k];
+                    float f3 = x3[k];
+                    ArrayView<Float4> vn = a.weight.Cast<Float4>().SubView((k + 96) * 16 + across * 4, 4);
+                    Float4 vn0 = vn[0], vn1 = vn[1], vn2 = vn[2], vn3 = vn[3];
+                    float fn0 = x0[(k + 96)];
+                    float fn1 = x1[(k + 96)];
+                    float fn2 = x2[(k + 96)];
+                    float fn3 = x3[(k + 96)];
+                    sum0_0 += f0 * v0.X; sum0_1 += f0 * v0.Y; sum0_2 += f0 * v0.Z; sum0_3 += f0 * v0.W; sum0_4 += f0 * v1.X; sum0_5 += f0 * v1.Y; sum0_6 += f0 * v1.Z; sum0_7 += f0 * v1.W; sum0_8 += f0 * v2.X; sum0_9 += f0 * v2.Y; sum0_10 += f0 * v2.Z; sum0_11 += f0 * v2.W; sum0_12 += f0 * v3.X; sum0_13 += f0 * v3.Y; sum0_14 += f0 * v3.Z; sum0_15 += f0 * v3.W;
+                    sum1_0 += f1 * v0.X; sum1_1 += f1 * v0.Y; sum1_2 += f1 * v0.Z; sum1_3 += f1 * v0.W; sum1_4 += f1 * v1.X; sum1_5 += f1 * v1.Y; sum1_6 += f1 * v1.Z; sum1_7 += f1 * v1.W; sum1_8 += f1 * v2.X; sum1_9 += f1 * v2.Y; sum1_10 += f1 * v2.Z; sum1_11 += f1 * v2.W; sum1_12 += f1 * v3.X; sum1_13 += f1 * v3.Y; sum1_14 += f1 * v3.Z; sum1_15 += f1 * v3.W;
+                    sum2_0 += f2 * v0.X; sum2_1 += f2 * v0.Y; sum2_2 += f2 * v0.Z; sum2_3 += f2 * v0.W; sum2_4 += f2 * v1.X; sum2_5 += f2 * v1.Y; sum2_6 += f2 * v1.Z; sum2_7 += f2 * v1.W; sum2_8 += f2 * v2.X; sum2_9 += f2 * v2.Y; sum2_10 += f2 * v2.Z; sum2_11 += f2 * v2.W; sum2_12 += f2 * v3.X; sum2_13 += f2 * v3.Y; sum2_14 += f2 * v3.Z; sum2_15 += f2 * v3.W;
+                    sum3_0 += f3 * v0.X; sum3_1 += f3 * v0.Y; sum3_2 += f3 * v0.Z; sum3_3 += f3 * v0.W; sum3_4 += f3 * v1.X; sum3_5 += f3 * v1.Y; sum3_6 += f3 * v1.Z; sum3_7 += f3 * v1.W; sum3_8 += f3 * v2.X; sum3_9 += f3 * v2.Y; sum3_10 += f3 * v2.Z; sum3_11 += f3 * v2.W; sum3_12 += f3 * v3.X; sum3_13 += f3 * v3.Y; sum3_14 += f3 * v3.Z; sum3_15 += f3 * v3.W;
+                    sum0_0 += fn0 * vn0.X; sum0_1 += fn0 * vn0.Y; sum0_2 += fn0 * vn0.Z; sum0_3 += fn0 * vn0.W; sum0_4 += fn0 * vn1.X; sum0_5 += fn0 * vn1.Y; sum0_6 += fn0 * vn1.Z; sum0_7 += fn0 * vn1.W; sum0_8 += fn0 * vn2.X; sum0_9 += fn0 * vn2.Y; sum0_10 += fn0 * vn2.Z; sum0_11 += fn0 * vn2.W; sum0_12 += fn0 * vn3.X; sum0_13 += fn0 * vn3.Y; sum0_14 += fn0 * vn3.Z; sum0_15 += fn0 * vn3.W;
+                    sum1_0 += fn1 * vn0.X; sum1_1 += fn1 * vn0.Y; sum1_2 += fn1 * vn0.Z; sum1_3 += fn1 * vn0.W; sum1_4 += fn1 * vn1.X; sum1_5 += fn1 * vn1.Y; sum1_6 += fn1 * vn1.Z; sum1_7 += fn1 * vn1.W; sum1_8 += fn1 * vn2.X; sum1_9 += fn1 * vn2.Y; sum1_10 += fn1 * vn2.Z; sum1_11 += fn1 * vn2.W; sum1_12 += fn1 * vn3.X; sum1_13 += fn1 * vn3.Y; sum1_14 += fn1 * vn3.Z; sum1_15 += fn1 * vn3.W;
+                    sum2_0 += fn2 * vn0.X; sum2_1 += fn2 * vn0.Y; sum2_2 += fn2 * vn0.Z; sum2_3 += fn2 * vn0.W; sum2_4 += fn2 * vn1.X; sum2_5 += fn2 * vn1.Y; sum2_6 += fn2 * vn1.Z; sum2_7 += fn2 * vn1.W; sum2_8 += fn2 * vn2.X; sum2_9 += fn2 * vn2.Y; sum2_10 += fn2 * vn2.Z; sum2_11 += fn2 * vn2.W; sum2_12 += fn2 * vn3.X; sum2_13 += fn2 * vn3.Y; sum2_14 += fn2 * vn3.Z; sum2_15 += fn2 * vn3.W;
+                    sum3_0 += fn3 * vn0.X; sum3_1 += fn3 * vn0.Y; sum3_2 += fn3 * vn0.Z; sum3_3 += fn3 * vn0.W; sum3_4 += fn3 * vn1.X; sum3_5 += fn3 * vn1.Y; sum3_6 += fn3 * vn1.Z; sum3_7 += fn3 * vn1.W; sum3_8 += fn3 * vn2.X; sum3_9 += fn3 * vn2.Y; sum3_10 += fn3 * vn2.Z; sum3_11 += fn3 * vn2.W; sum3_12 += fn3 * vn3.X; sum3_13 += fn3 * vn3.Y; sum3_14 += fn3 * vn3.Z; sum3_15 += fn3 * vn3.W;
+                }
+                for (int k = 5376 + part; k < 5408; k += 96)
                 {
                     ArrayView<Float4> v = a.weight.Cast<Float4>().SubView(k * 16 + across * 4, 4);
                     Float4 v0 = v[0], v1 = v[1], v2 = v[2], v3 = v[3];
@@ -599,6 +622,7 @@ namespace NetDsl.Generated
                     Float4 x0 = x[0], x1 = x[1];
                     ArrayView<float> d = a.dSum.SubView(row * 10 + across * 5, 5);
                     float d0 = d[0], d1 = d[1], d2 = d[2], d3 = d[3], d4 = d[4];
+                    bias0 += d0; bias1 += d1; bias2 += d2; bias3 += d3; bias4 += d4;
                     sum0_0 += x0.X * d0; sum0_1 += x0.X * d1; sum0_2 += x0.X * d2; sum0_3 += x0.X * d3; sum0_4 += x0.X * d4;
                     sum1_0 += x0.Y * d0; sum1_1 += x0.Y * d1; sum1_2 += x0.Y * d2; sum1_3 += x0.Y * d3; sum1_4 += x0.Y * d4;
                     sum2_0 += x0.Z * d0; sum2_1 += x0.Z * d1; sum2_2 += x0.Z * d2; sum2_3 += x0.Z * d3; sum2_4 += x0.Z * d4;
@@ -607,7 +631,6 @@ namespace NetDsl.Generated
                     sum5_0 += x1.Y * d0; sum5_1 += x1.Y * d1; sum5_2 += x1.Y * d2; sum5_3 += x1.Y * d3; sum5_4 += x1.Y * d4;
                     sum6_0 += x1.Z * d0; sum6_1 += x1.Z * d1; sum6_2 += x1.Z * d2; sum6_3 += x1.Z * d3; sum6_4 += x1.Z * d4;
                     sum7_0 += x1.W * d0; sum7_1 += x1.W * d1; sum7_2 += x1.W * d2; sum7_3 += x1.W * d3; sum7_4 += x1.W * d4;
-                    bias0 += d0; bias1 += d1; bias2 += d2; bias3 += d3; bias4 += d4;
                 }
                 ArrayView<float> own = sums.SubView(item * 45, 45);
                 own[0] = sum0_0; own[1] = sum0_1; own[2] = sum0_2; own[3] = sum0_3; own[4] = sum0_4;
@@ -749,6 +772,7 @@ namespace NetDsl.Generated
                     Float4 x0 = x[0], x1 = x[1];
                     ArrayView<Float4> d = a.dSum.Cast<Float4>().SubView(row * 16 + across * 2, 2);
                     Float4 d0 = d[0], d1 = d[1];
+                    bias0 += d0.X; bias1 += d0.Y; bias2 += d0.Z; bias3 += d0.W; bias4 += d1.X; bias5 += d1.Y; bias6 += d1.Z; bias7 += d1.W;
                     sum0_0 += x0.X * d0.X; sum0_1 += x0.X * d0.Y; sum0_2 += x0.X * d0.Z; sum0_3 += x0.X * d0.W; sum0_4 += x0.X * d1.X; sum0_5 += x0.X * d1.Y; sum0_6 += x0.X * d1.Z; sum0_7 += x0.X * d1.W;
                     sum1_0 += x0.Y * d0.X; sum1_1 += x0.Y * d0.Y; sum1_2 += x0.Y * d0.Z; sum1_3 += x0.Y * d0.W; sum1_4 += x0.Y * d1.X; sum1_5 += x0.Y * d1.Y; sum1_6 += x0.Y * d1.Z; sum1_7 += x0.Y * d1.W;
                     sum2_0 += x0.Z * d0.X; sum2_1 += x0.Z * d0.Y; sum2_2 += x0.Z * d0.Z; sum2_3 += x0.Z * d0.W; sum2_4 += x0.Z * d1.X; sum2_5 += x0.Z * d1.Y; sum2_6 += x0.Z * d1.Z; sum2_7 += x0.Z * d1.W;
@@ -757,7 +781,6 @@ namespace NetDsl.Generated
                     sum5_0 += x1.Y * d0.X; sum5_1 += x1.Y * d0.Y; sum5_2 += x1.Y * d0.Z; sum5_3 += x1.Y * d0.W; sum5_4 += x1.Y * d1.X; sum5_5 += x1.Y * d1.Y; sum5_6 += x1.Y * d1.Z; sum5_7 += x1.Y * d1.W;
                     sum6_0 += x1.Z * d0.X; sum6_1 += x1.Z * d0.Y; sum6_2 += x1.Z * d0.Z; sum6_3 += x1.Z * d0.W; sum6_4 += x1.Z * d1.X; sum6_5 += x1.Z * d1.Y; sum6_6 += x1.Z * d1.Z; sum6_7 += x1.Z * d1.W;
                     sum7_0 += x1.W * d0.X; sum7_1 += x1.W * d0.Y; sum7_2 += x1.W * d0.Z; sum7_3 += x1.W * d0.W; sum7_4 += x1.W * d1.X; sum7_5 += x1.W * d1.Y; sum7_6 += x1.W * d1.Z; sum7_7 += x1.W * d1.W;
-                    bias0 += d0.X; bias1 += d0.Y; bias2 += d0.Z; bias3 += d0.W; bias4 += d1.X; bias5 += d1.Y; bias6 += d1.Z; bias7 += d1.W;
                 }
                 ArrayView<float> own = sums.SubView(item * 73, 72);
                 own[0] = sum0_0; own[1] = sum0_1; own[2] = sum0_2; own[3] = sum0_3; own[4] = sum0_4; own[5] = sum0_5; own[6] = sum0_6; own[7] = sum0_7;
@@ -816,17 +839,37 @@ namespace NetDsl.Generated
                 float sum3_0 = 0f, sum3_1 = 0f, sum3_2 = 0f, sum3_3 = 0f, sum3_4 = 0f, sum3_5 = 0f, sum3_6 = 0f, sum3_7 = 0f;
                 for (int first = 0; first < 64; first += 16)
                 {
-                    for (int i = Group.IdxX; i < 512; i += Group.DimX)
+                    for (int i = Group.IdxX; i < 512; i += 4 * Group.DimX)
                     {
-                        int row = Math.Min(firstRow + i / 16, rows - 1);
-                        int k = first + i % 16;
-                        left[i % 16 * 33 + i / 16] = a.dSum[row * 64 + k];
+                        int i0 = i, i1 = Math.Min(i + Group.DimX, 511), i2 = Math.Min(i + Group.DimX * 2, 511), i3 = Math.Min(i + Group.DimX * 3, 511);
+                        int up0 = Math.Min(firstRow + i0 / 16, rows - 1), k0 = first + i0 % 16;
+                        float e0 = a.dSum[up0 * 64 + k0];
+                        int up1 = Math.Min(firstRow + i1 / 16, rows - 1), k1 = first + i1 % 16;
+                        float e1 = a.dSum[up1 * 64 + k1];
+                        int up2 = Math.Min(firstRow + i2 / 16, rows - 1), k2 = first + i2 % 16;
+                        float e2 = a.dSum[up2 * 64 + k2];
+                        int up3 = Math.Min(firstRow + i3 / 16, rows - 1), k3 = first + i3 % 16;
+                        float e3 = a.dSum[up3 * 64 + k3];
+                        left[i0 % 16 * 33 + i0 / 16] = e0;
+                        left[i1 % 16 * 33 + i1 / 16] = e1;
+                        left[i2 % 16 * 33 + i2 / 16] = e2;
+                        left[i3 % 16 * 33 + i3 / 16] = e3;
                     }
-                    for (int i = Group.IdxX; i < 1024; i += Group.DimX)
+                    for (int i = Group.IdxX; i < 1024; i += 4 * Group.DimX)
                     {
-                        int at = Math.Min(firstColumn + i / 16, 5407);
-                        int k = first + i % 16;
-                        right[i % 16 * 65 + i / 16] = a.weight[at * 64 + k];
+                        int i0 = i, i1 = Math.Min(i + Group.DimX, 1023), i2 = Math.Min(i + Group.DimX * 2, 1023), i3 = Math.Min(i + Group.DimX * 3, 1023);
+                        int at0 = Math.Min(firstColumn + i0 / 16, 5407), k0 = first + i0 % 16;
+                        float e0 = a.weight[at0 * 64 + k0];
+                        int at1 = Math.Min(firstColumn + i1 / 16, 5407), k1 = first + i1 % 16;
+                        float e1 = a.weight[at1 * 64 + k1];
+                        int at2 = Math.Min(firstColumn + i2 / 16, 5407), k2 = first + i2 % 16;
+                        float e2 = a.weight[at2 * 64 + k2];
+                        int at3 = Math.Min(firstColumn + i3 / 16, 5407), k3 = first + i3 % 16;
+                        float e3 = a.weight[at3 * 64 + k3];
+                        right[i0 % 16 * 65 + i0 / 16] = e0;
+                        right[i1 % 16 * 65 + i1 / 16] = e1;
+                        right[i2 % 16 * 65 + i2 / 16] = e2;
+                        right[i3 % 16 * 65 + i3 / 16] = e3;
                     }
                     Group.Barrier();
                     for (int k = 0; k < 16; k++)
@@ -1002,6 +1045,9 @@ namespace NetDsl.Generated
                 float bias0 = 0f, bias1 = 0f, bias2 = 0f, bias3 = 0f, bias4 = 0f, bias5 = 0f, bias6 = 0f, bias7 = 0f;
                 for (int place = part * 16 + item / 4; place < places; place += 8192)
                 {
+                    ArrayView<Float4> d = a.dSum.Cast<Float4>().SubView(place * 8 + across * 2, 2);
+                    Float4 d0 = d[0], d1 = d[1];
+                    bias0 += d0.X; bias1 += d0.Y; bias2 += d0.Z; bias3 += d0.W; bias4 += d1.X; bias5 += d1.Y; bias6 += d1.Z; bias7 += d1.W;
                     int y = place / 26 % 26, z = place % 26;
                     int image = place / 676 * 784;
                     float x0 = a.rescaled[image + (y + up0) * 28 + z + side0];
@@ -1013,8 +1059,6 @@ namespace NetDsl.Generated
                     float x6 = a.rescaled[image + (y + up6) * 28 + z + side6];
                     float x7 = a.rescaled[image + (y + up7) * 28 + z + side7];
                     float x8 = a.rescaled[image + (y + up8) * 28 + z + side8];
-                    ArrayView<Float4> d = a.dSum.Cast<Float4>().SubView(place * 8 + across * 2, 2);
-                    Float4 d0 = d[0], d1 = d[1];
                     sum0_0 += x0 * d0.X; sum0_1 += x0 * d0.Y; sum0_2 += x0 * d0.Z; sum0_3 += x0 * d0.W; sum0_4 += x0 * d1.X; sum0_5 += x0 * d1.Y; sum0_6 += x0 * d1.Z; sum0_7 += x0 * d1.W;
                     sum1_0 += x1 * d0.X; sum1_1 += x1 * d0.Y; sum1_2 += x1 * d0.Z; sum1_3 += x1 * d0.W; sum1_4 += x1 * d1.X; sum1_5 += x1 * d1.Y; sum1_6 += x1 * d1.Z; sum1_7 += x1 * d1.W;
                     sum2_0 += x2 * d0.X; sum2_1 += x2 * d0.Y; sum2_2 += x2 * d0.Z; sum2_3 += x2 * d0.W; sum2_4 += x2 * d1.X; sum2_5 += x2 * d1.Y; sum2_6 += x2 * d1.Z; sum2_7 += x2 * d1.W;
@@ -1024,7 +1068,6 @@ namespace NetDsl.Generated
                     sum6_0 += x6 * d0.X; sum6_1 += x6 * d0.Y; sum6_2 += x6 * d0.Z; sum6_3 += x6 * d0.W; sum6_4 += x6 * d1.X; sum6_5 += x6 * d1.Y; sum6_6 += x6 * d1.Z; sum6_7 += x6 * d1.W;
                     sum7_0 += x7 * d0.X; sum7_1 += x7 * d0.Y; sum7_2 += x7 * d0.Z; sum7_3 += x7 * d0.W; sum7_4 += x7 * d1.X; sum7_5 += x7 * d1.Y; sum7_6 += x7 * d1.Z; sum7_7 += x7 * d1.W;
                     sum8_0 += x8 * d0.X; sum8_1 += x8 * d0.Y; sum8_2 += x8 * d0.Z; sum8_3 += x8 * d0.W; sum8_4 += x8 * d1.X; sum8_5 += x8 * d1.Y; sum8_6 += x8 * d1.Z; sum8_7 += x8 * d1.W;
-                    bias0 += d0.X; bias1 += d0.Y; bias2 += d0.Z; bias3 += d0.W; bias4 += d1.X; bias5 += d1.Y; bias6 += d1.Z; bias7 += d1.W;
                 }
                 ArrayView<float> own = sums.SubView(item * 81, 80);
                 own[0] = sum0_0; own[1] = sum0_1; own[2] = sum0_2; own[3] = sum0_3; own[4] = sum0_4; own[5] = sum0_5; own[6] = sum0_6; own[7] = sum0_7;

@@ -9,6 +9,9 @@ internal static class MatMulEmitter
     /// <summary>Inner dimension that passes through shared memory at a time.</summary>
     private const int SharedDepth = 16;
 
+    /// <summary>Terms of an item from which on it takes two at a time.</summary>
+    private const int ManyTerms = 16;
+
     /// <summary>Items of a group over shared tiles, and tiles of its block.</summary>
     private const int BlockRows = 8, BlockColumns = 8;
 
@@ -95,7 +98,7 @@ internal static class MatMulEmitter
         using (code.Open($"for (int part = Group.IdxX; part < {Int(k.Parts)}; part += Group.DimX)"))
         {
             Accumulators(code, k.Tile.Rows, k.Tile.Columns);
-            using (code.Open($"for (int k = part; k < {Int(k.K)}; k += {Int(k.Parts)})")) Step(code, k, s);
+            Terms(code, k, s);
             SharedSums.Keep(code, "part", Accumulated(k.Tile.Rows, k.Tile.Columns));
         }
 
@@ -107,6 +110,28 @@ internal static class MatMulEmitter
             code.Line($"int at = column + element % {Int(k.Tile.Columns)};");
             using (code.Open("if (row < rows)")) StoreElement(code, k, s, "sum");
         }
+    }
+
+    /// <summary>An item's terms; where it has many, two at a time, so that it waits for the memory half as often.</summary>
+    private static void Terms(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
+    {
+        int pair = 2 * k.Parts;
+        if (k.K < ManyTerms * k.Parts)
+        {
+            using (code.Open($"for (int k = part; k < {Int(k.K)}; k += {Int(k.Parts)})")) Step(code, k, s);
+            return;
+        }
+
+        int whole = k.K / pair * pair;
+        using (code.Open($"for (int k = part; k < {Int(whole)}; k += {Int(pair)})"))
+        {
+            Action first = Loads(code, k, s, "k", ""), second = Loads(code, k, s, $"(k + {Int(k.Parts)})", "n");
+            first();
+            second();
+        }
+
+        if (whole == k.K) return;
+        using (code.Open($"for (int k = {Int(whole)} + part; k < {Int(k.K)}; k += {Int(k.Parts)})")) Step(code, k, s);
     }
 
     private static void SharedTiles(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
@@ -131,25 +156,20 @@ internal static class MatMulEmitter
             Accumulators(code, k.Tile.Rows, k.Tile.Columns);
             using (code.Open($"for (int first = 0; first < {Int(k.K)}; first += {Int(SharedDepth)})"))
             {
-                using (code.Open($"for (int i = Group.IdxX; i < {Int(high * SharedDepth)}; i += Group.DimX)"))
+                Fill(code, "left", high * SharedDepth, i => $"{i} % {Int(SharedDepth)} * {Int(leftLine)} + {i} / {Int(SharedDepth)}", i =>
                 {
-                    code.Line($"int row = Math.Min(firstRow + i / {Int(SharedDepth)}, rows - 1);");
-                    code.Line($"int k = first + i % {Int(SharedDepth)};");
-                    code.Line($"left[i % {Int(SharedDepth)} * {Int(leftLine)} + i / {Int(SharedDepth)}] = {Inside(k.K, $"a.{s[1]}[{Sum(Row("row", k.Rows, k.K, k.Strides[1]), "k")}]")};");
-                }
+                    code.Line($"int up{i} = Math.Min(firstRow + i{i} / {Int(SharedDepth)}, rows - 1), k{i} = first + i{i} % {Int(SharedDepth)};");
+                    return Inside(k.K, $"k{i}", $"a.{s[1]}[{Sum(Row($"up{i}", k.Rows, k.K, k.Strides[1]), $"k{i}")}]");
+                });
 
-                using (code.Open($"for (int i = Group.IdxX; i < {Int(SharedDepth * wide)}; i += Group.DimX)"))
+                // Neighbours read neighbouring memory, along the columns or along the terms.
+                Func<string, string> across = k.TransposeW ? i => $"{i} / {Int(SharedDepth)}" : i => $"{i} % {Int(wide)}";
+                Func<string, string> deep = k.TransposeW ? i => $"{i} % {Int(SharedDepth)}" : i => $"{i} / {Int(wide)}";
+                Fill(code, "right", SharedDepth * wide, i => k.TransposeW ? $"{deep(i)} * {Int(rightLine)} + {across(i)}" : i, i =>
                 {
-                    // Neighbours read neighbouring memory, along the columns or along the terms.
-                    (string across, string deep) = k.TransposeW
-                        ? ($"i / {Int(SharedDepth)}", $"i % {Int(SharedDepth)}")
-                        : ($"i % {Int(wide)}", $"i / {Int(wide)}");
-                    code.Line($"int at = Math.Min(firstColumn + {across}, {Int(k.N - 1)});");
-                    code.Line($"int k = first + {deep};");
-                    string place = k.TransposeW ? Sum(Times("at", k.K), "k") : Sum(Times("k", k.N), "at");
-                    string target = k.TransposeW ? $"{deep} * {Int(rightLine)} + {across}" : "i";
-                    code.Line($"right[{target}] = {Inside(k.K, $"a.{s[2]}[{place}]")};");
-                }
+                    code.Line($"int at{i} = Math.Min(firstColumn + {across($"i{i}")}, {Int(k.N - 1)}), k{i} = first + {deep($"i{i}")};");
+                    return Inside(k.K, $"k{i}", $"a.{s[2]}[{(k.TransposeW ? Sum(Times($"at{i}", k.K), $"k{i}") : Sum(Times($"k{i}", k.N), $"at{i}"))}]");
+                });
 
                 code.Line("Group.Barrier();");
                 using (code.Open($"for (int k = 0; k < {Int(SharedDepth)}; k++)"))
@@ -208,8 +228,20 @@ internal static class MatMulEmitter
         }
     }
 
+    /// <summary>A group fills a piece of shared memory; an item has several loads on their way before it stores the first.</summary>
+    private static void Fill(CodeWriter code, string target, int elements, Func<string, string> place, Func<int, string> load)
+    {
+        const int Ahead = 4;
+        using (code.Open($"for (int i = Group.IdxX; i < {Int(elements)}; i += {Int(Ahead)} * Group.DimX)"))
+        {
+            code.Line("int i0 = i, " + string.Join(", ", Enumerable.Range(1, Ahead - 1).Select(n => $"i{n} = Math.Min(i + {Times("Group.DimX", n)}, {Int(elements - 1)})")) + ";");
+            for (int n = 0; n < Ahead; n++) code.Line($"float e{n} = {load(n)};");
+            for (int n = 0; n < Ahead; n++) code.Line($"{target}[{place($"i{n}")}] = e{n};");
+        }
+    }
+
     /// <summary>Zero beyond the inner dimension, where that is no multiple of what passes through shared memory.</summary>
-    private static string Inside(int k, string element) => k % SharedDepth == 0 ? element : $"k < {Int(k)} ? {element} : 0f";
+    private static string Inside(int k, string at, string element) => k % SharedDepth == 0 ? element : $"{at} < {Int(k)} ? {element} : 0f";
 
     /// <summary>The first column of a tile as a term: a multiple of the tile where tiles do not overlap.</summary>
     private static Term Column(GpuKernel.MatMul k) => k.Style == MatMulStyle.SharedTiles ? new Term("column", 1)
@@ -238,20 +270,23 @@ internal static class MatMulEmitter
             code.Line($"ArrayView<float> w{c} = {View(s[2], Times(c == 0 ? "column" : $"(column + {c})", k.K), k.K)};");
     }
 
-    private static void Step(CodeWriter code, GpuKernel.MatMul k, GpuSignature s)
+    private static void Step(CodeWriter code, GpuKernel.MatMul k, GpuSignature s) => Loads(code, k, s, "k", "")();
+
+    /// <summary>Loads the factors of term <paramref name="at"/> into locals; what is returned writes their products.</summary>
+    private static Action Loads(CodeWriter code, GpuKernel.MatMul k, GpuSignature s, string at, string suffix)
     {
-        Func<int, string> weight = c => $"v{c}";
+        Func<int, string> weight = c => $"v{suffix}{c}";
         if (k.TransposeW)
         {
-            code.Line("float " + string.Join(", ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"v{c} = w{c}[k]")) + ";");
+            code.Line("float " + string.Join(", ", Enumerable.Range(0, k.Tile.Columns).Select(c => $"{weight(c)} = w{c}[{at}]")) + ";");
         }
         else
         {
-            weight = VectorAccess.Load(code, "v", s[2], k.Tile.Columns, k.Aligned, new Term("k", k.N), Column(k));
+            weight = VectorAccess.Load(code, "v" + suffix, s[2], k.Tile.Columns, k.Aligned, new Term(at, k.N), Column(k));
         }
 
-        for (int r = 0; r < k.Tile.Rows; r++) code.Line($"float f{r} = x{r}[k];");
-        MultiplyAdd(code, k.Tile.Rows, k.Tile.Columns, r => $"f{r}", weight);
+        for (int r = 0; r < k.Tile.Rows; r++) code.Line($"float f{suffix}{r} = x{r}[{at}];");
+        return () => MultiplyAdd(code, k.Tile.Rows, k.Tile.Columns, r => $"f{suffix}{r}", weight);
     }
 
     private static void Store(CodeWriter code, GpuKernel.MatMul k, GpuSignature s, bool guardColumns = false)
