@@ -62,7 +62,8 @@ internal static class ScalarDerivative
             UnaryFunction.Sigmoid => y * (1 - y),
             UnaryFunction.Softplus => new ScalarExpression.Unary(UnaryFunction.Sigmoid, x),
             UnaryFunction.Abs => Choose(x, 0, 1, Choose(0, x, -1, 0)),
-            UnaryFunction.Erf => 2 / Math.Sqrt(Math.PI) * new ScalarExpression.Unary(UnaryFunction.Exp, -(x * x)),
+            UnaryFunction.GELU => new ScalarExpression.Unary(UnaryFunction.GELUGradient, x),
+            UnaryFunction.GELUGradient => (2 - (x * x)) / Math.Sqrt(2 * Math.PI) * new ScalarExpression.Unary(UnaryFunction.Exp, -0.5 * (x * x)),
             _ => throw new IRException($"{function}: no row in the table of derivatives."),
         };
     }

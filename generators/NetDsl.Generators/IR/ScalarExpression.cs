@@ -71,8 +71,11 @@ internal enum UnaryFunction
     Softplus,
     Abs,
 
-    /// <summary>The error function 2 / sqrt(pi) times the integral of exp(-t^2) for t from 0 to x.</summary>
-    Erf,
+    /// <summary>x Φ(x), Φ the normal distribution's cumulative function.</summary>
+    GELU,
+
+    /// <summary>Φ(x) + x φ(x), the derivative of <see cref="GELU"/>; φ(x) = exp(-x^2 / 2) / sqrt(2 pi).</summary>
+    GELUGradient,
 }
 
 /// <summary>Functions of two arguments.</summary>

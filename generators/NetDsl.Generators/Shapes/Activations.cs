@@ -62,7 +62,7 @@ internal static class Activations
             "Tanh" => new ScalarExpression.Unary(UnaryFunction.Tanh, x),
             "ELU" => new ScalarExpression.SelectGreater(x, 0, x, new ScalarExpression.Unary(UnaryFunction.Exp, x) - 1),
             "SiLU" => x * new ScalarExpression.Unary(UnaryFunction.Sigmoid, x),
-            "GELU" => 0.5 * x * (1 + new ScalarExpression.Unary(UnaryFunction.Erf, x * Math.Sqrt(0.5))),
+            "GELU" => new ScalarExpression.Unary(UnaryFunction.GELU, x),
 
             // (1 + tanh(u)) / 2 = sigmoid(2 u), which keeps its digits where tanh(u) is close to -1.
             "GELUTanh" => x * new ScalarExpression.Unary(UnaryFunction.Sigmoid, x * (TanhScale + (0.044715 * TanhScale * (x * x)))),

@@ -24,7 +24,7 @@ namespace NetDsl.Cpu;
 /// all of them.
 /// </para>
 /// </remarks>
-public static class VectorMath
+public static partial class VectorMath
 {
     private const float Log2E = 1.44269504f;
 
@@ -186,39 +186,6 @@ public static class VectorMath
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Softplus(Vector<float> x) => Vector.Max(x, Vector<float>.Zero) + Log1p(ExpOfNegative(Vector.BitwiseOr(x, new Vector<float>(-0f))));
-
-    /// <summary>The error function, odd to the bit. At most 1.32 ulp (at 0.997); the infinities give -1 and 1, NaN NaN.</summary>
-    /// <remarks>
-    /// Below 1, erf(x) = x + x P(x²). From 1 on, erf(x) = 1 - exp(-x + x Q(x)), where -x + x Q(x) fits log(erfc(x)) on [1, 4]
-    /// and falls ever further behind 4, where the result is 1. P and Q are minimax in the error of the result (Lawson's iteration).
-    /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Erf(Vector<float> x)
-    {
-        Vector<float> square = x * x;
-        Vector<float> p = new(7.853861461626366e-5f);
-        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(-8.010193705558777e-4f));
-        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(5.188327748328447e-3f));
-        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(-2.6853812858462334e-2f));
-        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(1.128358542919159e-1f));
-        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(-3.761262595653534e-1f));
-        p = Vector.MultiplyAddEstimate(p, square, new Vector<float>(1.2837916612625122e-1f));
-        Vector<float> near = Vector.MultiplyAddEstimate(p, x, x);
-
-        Vector<float> magnitude = Vector.Abs(x);
-        Vector<float> q = new(-1.3962199773231987e-5f);
-        q = Vector.MultiplyAddEstimate(q, magnitude, new Vector<float>(3.5058960202150047e-4f));
-        q = Vector.MultiplyAddEstimate(q, magnitude, new Vector<float>(-3.757466794922948e-3f));
-        q = Vector.MultiplyAddEstimate(q, magnitude, new Vector<float>(2.401004731655121e-2f));
-        q = Vector.MultiplyAddEstimate(q, magnitude, new Vector<float>(-1.0653083771467209e-1f));
-        q = Vector.MultiplyAddEstimate(q, magnitude, new Vector<float>(-6.349695324897766e-1f));
-        q = Vector.MultiplyAddEstimate(q, magnitude, new Vector<float>(-1.286943256855011e-1f));
-        // The exponent is never positive, and exp of less than -87 is nothing beside 1.
-        Vector<float> exponent = Vector.MaxNative(new Vector<float>(-87f), Vector.MultiplyAddEstimate(q, magnitude, -magnitude));
-        Vector<float> far = Vector<float>.One - ExpOfModerate(exponent);
-        far = Vector.BitwiseOr(far, Vector.BitwiseAnd(x, new Vector<float>(-0f)));
-        return Vector.ConditionalSelect(Vector.LessThan(magnitude, Vector<float>.One), near, far);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> PowerOfTwo(Vector<int> exponent) =>

@@ -41,8 +41,8 @@ public class VectorMathBlocks
 
     /// <summary>Error function.</summary>
     [Benchmark]
-    public void Erf()
+    public void GELU()
     {
-        for (int i = 0; i < Count; i += Vector<float>.Count) VectorMath.Erf(new Vector<float>(_x, i)).CopyTo(_y, i);
+        for (int i = 0; i < Count; i += Vector<float>.Count) VectorMath.GELU(new Vector<float>(_x, i)).CopyTo(_y, i);
     }
 }

@@ -38,7 +38,8 @@ internal static class ScalarEvaluator
         UnaryFunction.Tanh => Math.Tanh(x),
         UnaryFunction.Sigmoid => 1 / (1 + Math.Exp(-x)),
         UnaryFunction.Abs => Math.Abs(x),
-        UnaryFunction.Erf => Erf(x),
+        UnaryFunction.GELU => 0.5 * x * (1 + Erf(x / Math.Sqrt(2))),
+        UnaryFunction.GELUGradient => (0.5 * (1 + Erf(x / Math.Sqrt(2)))) + (x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI)),
         UnaryFunction.Softplus => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x))),
         _ => throw new InvalidOperationException($"{function} has no meaning: add it to the reference interpreter."),
     };

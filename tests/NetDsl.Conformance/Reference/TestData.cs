@@ -15,7 +15,7 @@ internal static class TestData
         Batch = count,
         Columns = inputs.Columns.ToDictionary(
             column => column.Key,
-            column => column.Value[(first * column.Value.Length / inputs.Batch)..((first + count) * column.Value.Length / inputs.Batch)]),
+            column => column.Value[(first * (column.Value.Length / inputs.Batch))..((first + count) * (column.Value.Length / inputs.Batch))]),
     };
 
     /// <summary>A value for every column of a graph; labels cover their classes.</summary>

@@ -41,7 +41,7 @@ public class ElementwiseGradientTests
         ["binary cross-entropy with logits"] = F(UnaryFunction.Softplus, X) - (X * Y),
         ["squared difference"] = (X - Y) * (X - Y),
         ["gelu by tanh"] = 0.5 * X * (1 + F(UnaryFunction.Tanh, 0.7978845608 * (X + (0.044715 * X * X * X)))),
-        ["gelu"] = 0.5 * X * (1 + F(UnaryFunction.Erf, X * 0.7071067812)),
+        ["gelu of a product"] = F(UnaryFunction.GELU, X * Y),
         ["swish"] = X * F(UnaryFunction.Sigmoid, X),
         ["elu"] = Select(X, 0, X, F(UnaryFunction.Exp, X) - 1),
         ["elu of a product"] = Select(X * Y, 0, X * Y, F(UnaryFunction.Exp, X * Y) - 1),

@@ -113,7 +113,8 @@ internal static class VectorExpression
         UnaryFunction.Sigmoid => "VectorMath.Sigmoid",
         UnaryFunction.Softplus => "VectorMath.Softplus",
         UnaryFunction.Abs => "Vector.Abs",
-        UnaryFunction.Erf => "VectorMath.Erf",
+        UnaryFunction.GELU => "VectorMath.GELU",
+        UnaryFunction.GELUGradient => "VectorMath.GELUGradient",
         _ => throw new IRException($"{function}: no row in the printer of the CPU."),
     };
 }
