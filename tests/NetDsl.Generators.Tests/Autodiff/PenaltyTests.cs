@@ -9,7 +9,7 @@ namespace NetDsl.Generators.Tests.Autodiff;
 /// <summary>What L1 and L2 add to gradients: l1 sign(w) + 2 l2 w, and to nothing else.</summary>
 public class PenaltyTests
 {
-    private const double L1 = 0.3, L2 = 0.05;
+    private static readonly (double L1, double L2)[] s_penalties = [(0.3, 0.05), (0.3, 0), (0, 0.05)];
 
     [Theory]
     [InlineData("[Input(3), Dense(4{0}), MeanSquaredError]", "Dense1/weight")]
@@ -19,7 +19,12 @@ public class PenaltyTests
     [InlineData("[Input(3), Dense(4, Trainable = false{0}), Dense(2{0}), MeanSquaredError]", "Dense2/weight")]
     public void Are_part_of_the_gradients_of_kernels(string layers, string kernels)
     {
-        Graph plain = Graphs(layers, "").Step, penalized = Graphs(layers, FormattableString.Invariant($", L1 = {L1}, L2 = {L2}")).Step;
+        foreach ((double l1, double l2) in s_penalties) Check(layers, kernels, l1, l2);
+    }
+
+    private static void Check(string layers, string kernels, double l1, double l2)
+    {
+        Graph plain = Graphs(layers, "").Step, penalized = Graphs(layers, FormattableString.Invariant($", L1 = {l1}, L2 = {l2}")).Step;
         ReferenceInputs inputs = TestData.Inputs(plain, 3);
         inputs.Parameters[0][0] = 0;
         ReferenceRun without = ReferenceInterpreter.Run(plain, inputs), with = ReferenceInterpreter.Run(penalized, inputs);
@@ -28,7 +33,7 @@ public class PenaltyTests
         {
             string path = plain.Parameters[gradient.Parameter].Path;
             double[] weights = inputs.Parameters[gradient.Parameter];
-            double[] expected = [.. without.Gradient(path).Select((slope, i) => slope + (kernels.Split(' ').Contains(path) ? (2 * L2 * weights[i]) + (L1 * Math.Sign(weights[i])) : 0))];
+            double[] expected = [.. without.Gradient(path).Select((slope, i) => slope + (kernels.Split(' ').Contains(path) ? (2 * l2 * weights[i]) + (l1 * Math.Sign(weights[i])) : 0))];
             Numbers.AssertClose(expected, with.Gradient(path), 1e-12, path);
         }
     }

@@ -80,6 +80,29 @@ public sealed class LayerMeaningTests
     }
 
     [Fact]
+    public void NoiseHasItsDeviationAndPassesInPrediction()
+    {
+        ShapeResult result = new Declared().Input(1000).Add("GaussianNoise", new { deviation = 0.5 }).BuildQuietly();
+        double[] ones = [.. Enumerable.Repeat(1.0, 3000)];
+        double[] noisy = Run(result.Training!, 3, ones).Output("output");
+
+        // 3000 draws: the mean's own deviation is 0.009, the deviation's 0.0065.
+        Assert.InRange(noisy.Average(), 0.96, 1.04);
+        Assert.InRange(Math.Sqrt(noisy.Average(y => (y - 1) * (y - 1))), 0.47, 0.53);
+        Assert.Equal(ones, Run(result.Inference!, 3, ones).Output("output"));
+    }
+
+    [Fact]
+    public void SplitGivesEachNameItsPartInOrder()
+    {
+        Graph graph = new Declared().Input(7).Add("Split", new { names = new[] { "a", "b", "c" }, Sizes = new[] { 1, 4, 2 } })
+            .Add("Concat", new { names = new[] { "c", "b" } }).BuildQuietly().Inference!;
+        Close(
+            [1, 6, 7, 2, 3, 4, 5, 8, 13, 14, 9, 10, 11, 12],
+            Run(graph, 2, [.. Enumerable.Range(1, 14).Select(i => (double)i)]).Output("output"));
+    }
+
+    [Fact]
     public void StandardizeAndRescale()
     {
         Graph graph = new Declared().Input(2).Add("Rescale", new { scale = 0.5, offset = 1 }).Add("Standardize").BuildQuietly().Inference!;

@@ -51,6 +51,16 @@ public sealed class LayerParameterTests
         "head/bias (3) Frozen RandomUniform 4 3");
 
     [Fact]
+    public void Parameter() => Has(
+        new Declared().Input(3, 5).Add("Parameter", new { shape = new[] { 3, 5 } }).Add("Add", new { names = new[] { "input" } }),
+        "Parameter1/value (3, 5) Trainable GlorotUniform 3 5");
+
+    [Fact]
+    public void ParameterOfOneAxisWithAnInitialiser() => Has(
+        new Declared().Input(7).Add("Parameter", new { shape = new[] { 7 }, Initializer = Initializer.Ones, Name = "scale" }).Add("Add", new { names = new[] { "input" } }),
+        "scale/value (7) Trainable Ones 7 7");
+
+    [Fact]
     public void Conv2D() => Has(
         new Declared().Input(28, 28, 3).Add("Conv2D", new { filters = 8, kernelHeight = 3, kernelWidth = 5, Activation = Activation.Tanh }),
         "Conv2D1/weight (3, 5, 3, 8) Trainable GlorotUniform 45 120",
