@@ -24,6 +24,7 @@ internal static class Formulas
             Op.PooledConv2D pooled => $"{y} = {(pooled.Maximum ? "max" : "mean")} over windows of {Result("", $"conv({Operand(0)}, {Operand(1)})", node.Epilogue, i => Operand(node.OperandCount + i - 1)).Substring(3)}",
             Op.Conv2DInputGradient => Stored($"convᵀ({Operand(0)}, {Operand(1)})"),
             Op.Conv2DFilterGradient => $"{y} = sum over samples and places of the window of {Operand(0)} times {Operand(1)}",
+            Op.PooledConv2DFilterGradient => $"{y} = sum over samples and places of the window of {Operand(0)} times [{Operand(1)} is its window's maximum] {Operand(2)}",
             Op.DepthwiseConv2D => Stored($"conv({Operand(0)}, {Operand(1)}) channel by channel"),
             Op.DepthwiseConv2DInputGradient => Stored($"convᵀ({Operand(0)}, {Operand(1)}) channel by channel"),
             Op.DepthwiseConv2DFilterGradient => $"{y} = sum over samples and places of the window of {Operand(0)} times {Operand(1)}, channel by channel",

@@ -21,7 +21,7 @@ internal static class ProgramText
         string layer = origin.Layer == "" ? origin.Kind : origin.Layer;
         string phase = origin.Phase.ToString().ToLowerInvariant();
         if (node is null) return $"{layer}, copied to where they belong";
-        if (node.Op is Op.PooledConv2D) layer += " with the pooling after it";
+        if (node.Op is Op.PooledConv2D or Op.PooledConv2DFilterGradient) layer += " with the pooling after it";
         string from = node.Inputs.Count == 0 ? "" : CSharp.Shape(node.Inputs[0].Type.Shape) + " to ";
         return $"{layer}, {phase}: {from}{CSharp.Shape(node.Output.Type.Shape)}";
     }

@@ -65,6 +65,12 @@ internal abstract record Op
     /// <summary>Operands x and dy: the gradient of <see cref="Conv2D"/> by w (kh, kw, C, F), summed over the samples.</summary>
     public sealed record Conv2DFilterGradient(Window Window, DType Accumulator = DType.F32) : Op;
 
+    /// <summary>
+    /// Operands x and y of <see cref="Conv2D"/> and dy of the maximum of each window of <paramref name="Pool"/> over y: the gradient of the
+    /// convolution by w, of what the pooling gives y as its gradient. The lowering of a target that can do so makes it of the two ops.
+    /// </summary>
+    public sealed record PooledConv2DFilterGradient(Window Window, Window Pool) : Op;
+
     /// <summary>Operands x (H, W, C) and w (kh, kw, C): each channel is convolved with a filter of its own.</summary>
     public sealed record DepthwiseConv2D(Window Window) : Op;
 
@@ -209,6 +215,9 @@ internal sealed record Window(
     int PadLeft,
     int PadRight)
 {
+    /// <summary>Whether no element is in two windows.</summary>
+    public bool IsApart => StrideHeight > (KernelHeight - 1) * DilationHeight && StrideWidth > (KernelWidth - 1) * DilationWidth;
+
     public int OutputHeight(int height) => Output(height, KernelHeight, StrideHeight, DilationHeight, PadTop + PadBottom);
 
     public int OutputWidth(int width) => Output(width, KernelWidth, StrideWidth, DilationWidth, PadLeft + PadRight);

@@ -22,6 +22,8 @@ internal static class OpCosts
             Op.DepthwiseConv2DFilterGradient conv => 2L * node.Inputs[1].Type.Elements * conv.Window.KernelHeight * conv.Window.KernelWidth,
             Op.Conv2DInputGradient => 2L * node.Inputs[0].Type.Elements * node.Inputs[1].Type.Elements / node.Inputs[0].Type.Shape[2],
             Op.Conv2DFilterGradient => 2L * node.Inputs[1].Type.Elements * node.Output.Type.Elements / node.Inputs[1].Type.Shape[2],
+            Op.PooledConv2DFilterGradient conv => (2L * node.Inputs[1].Type.Elements * node.Output.Type.Elements / node.Inputs[1].Type.Shape[2])
+                + (node.Inputs[2].Type.Elements * (long)conv.Pool.KernelHeight * conv.Pool.KernelWidth),
             Op.MaxPool2D pool => outputs * pool.Window.KernelHeight * pool.Window.KernelWidth,
             Op.AveragePool2D pool => outputs * pool.Window.KernelHeight * pool.Window.KernelWidth,
             Op.MaxPool2DGradient pool => node.Inputs[1].Type.Elements * (long)pool.Window.KernelHeight * pool.Window.KernelWidth,

@@ -11,11 +11,11 @@ internal static class InPlace
         // A matmul or convolution keeps partial sums in its result until the epilogue runs, so no operand may lie there. Pooling
         // backward works in memory of its own until then.
         if (operand >= node.OperandCount)
-            return node.Op is Op.MaxPool2DGradient { Window: var window } && !WindowsOverlap(window) && node.Inputs[operand].Type.Equals(output.Type);
+            return node.Op is Op.MaxPool2DGradient { Window: var window } && window.IsApart && node.Inputs[operand].Type.Equals(output.Type);
         return node.Op switch
         {
             Op.Map map => node.Inputs[operand].Type.Equals(map.Type),
-            Op.MaxPool2DGradient pool => operand == 0 && !WindowsOverlap(pool.Window),
+            Op.MaxPool2DGradient pool => operand == 0 && pool.Window.IsApart,
             Op.Softmax => true,
             Op.SoftmaxGradient => true,
             Op.SoftmaxCrossEntropyGradient => operand == 0,
@@ -23,8 +23,4 @@ internal static class InPlace
             _ => false,
         };
     }
-
-    private static bool WindowsOverlap(Window window) =>
-        window.StrideHeight < ((window.KernelHeight - 1) * window.DilationHeight) + 1
-        || window.StrideWidth < ((window.KernelWidth - 1) * window.DilationWidth) + 1;
 }

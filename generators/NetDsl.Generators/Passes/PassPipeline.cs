@@ -11,6 +11,7 @@ internal static class PassPipeline
         new SingleElementReductions(),
         new ConstantFolding(),
         new SoftmaxWithLoss(),
+        new PoolingGradients(),
         new CommonSubexpressions(),
         new ElementwiseFusion(),
         new DeadCode(),

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NetDsl.Cpu;
 
 /// <summary>
@@ -122,6 +124,43 @@ public static unsafe class Conv2D
         GradientPlan plan = FilterGradientPlan(in strips, f.Batch, in g);
         GradientKernel<ConvStrips, TE>.Run(in f, strips, dw, in epilogue, in plan, strips.BufferFloats);
     }
+
+    /// <summary>
+    /// <see cref="FilterGradient"/> of a convolution whose result y goes through a max-pooling, from the gradient of the pooled: that of y, which the
+    /// greatest element of each window has, is not written to memory. Filters of 3 x 3 for one channel and windows of 2 x 2 side by side.
+    /// </summary>
+    /// <param name="f">The run.</param>
+    /// <param name="x">H x W x 1 a sample.</param>
+    /// <param name="y">OH x OW x F a sample.</param>
+    /// <param name="dy">The gradient of each window's maximum.</param>
+    /// <param name="dw">3 x 3 x 1 x F.</param>
+    /// <param name="g">The shapes of the forward convolution.</param>
+    /// <param name="pool">The shapes of the pooling.</param>
+    public static void FilterGradientMaxPool(in CpuFrame f, BatchView x, BatchView y, BatchView dy, Floats dw, in Conv2DGeometry g, in Pool2DGeometry pool)
+    {
+        OneChannelPoolGradientPlan plan = new(f.Batch, in g, in pool);
+        ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, 2), plan.Parts);
+        f.Team.Run(new OneChannelPoolGradientKernel(rows, y, dy, g, pool, plan, f.Scratch), plan.Parts);
+
+        // A few hundred sums, in the order of the parts: too few to share.
+        int count = g.KH * g.KW * g.F;
+        for (int i = 0; i < count; i += Vector<float>.Count)
+        {
+            int lanes = Math.Min(Vector<float>.Count, count - i);
+            Vector<float> sum = f.Scratch.Load(i);
+            for (int part = 1; part < plan.Parts; part++) sum += (f.Scratch + (nint)(part * plan.PartialFloats)).Load(i);
+            if (lanes == Vector<float>.Count) dw.Store(i, sum);
+            else dw.StorePartial(i, sum, lanes);
+        }
+    }
+
+    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="FilterGradientMaxPool"/> uses for this batch or a smaller one.</summary>
+    /// <param name="batch">Samples.</param>
+    /// <param name="g">The shapes of the forward convolution.</param>
+    /// <param name="pool">The shapes of the pooling.</param>
+    /// <param name="threads">Workers.</param>
+    public static long FilterGradientMaxPoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool, int threads) =>
+        new OneChannelPoolGradientPlan(Math.Max(1, batch), in g, in pool).Scratch(threads);
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>

@@ -48,6 +48,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>The square root, rounded correctly.</summary>
     static abstract TSelf Sqrt(TSelf value);
 
+    /// <summary>Zero where the magnitude is below <paramref name="limit"/>; what is not a number stays.</summary>
+    static abstract TSelf DropBelow(TSelf value, TSelf limit);
+
     /// <summary>The processor's maximum: the second operand where one is not a number.</summary>
     static abstract TSelf MaxNative(TSelf left, TSelf right);
 
@@ -63,6 +66,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>What a pooling makes of four elements, see <see cref="IPoolReducer.OfFour(Vector{float}, Vector{float}, Vector{float}, Vector{float})"/>.</summary>
     static abstract TSelf Pool<TReducer>(TSelf a, TSelf b, TSelf c, TSelf d)
         where TReducer : struct, IPoolReducer;
+
+    /// <summary>The gradient of the maximum of four by each: it goes to the first of the greatest, or to the last that is not a number.</summary>
+    static abstract void ShareOfGreatest(TSelf v0, TSelf v1, TSelf v2, TSelf v3, TSelf gradient, out TSelf d0, out TSelf d1, out TSelf d2, out TSelf d3);
 }
 
 /// <summary>A <see cref="Vector{T}"/>.</summary>
@@ -108,6 +114,10 @@ internal readonly unsafe struct VectorLanes(Vector<float> value) : ILanes<Vector
     public static VectorLanes Sqrt(VectorLanes value) => new(Vector.SquareRoot(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLanes DropBelow(VectorLanes value, VectorLanes limit) =>
+        new(Vector.AsVectorSingle(Vector.AndNot(Vector.AsVectorInt32(value._value), Vector.LessThan(Vector.Abs(value._value), limit._value))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes MaxNative(VectorLanes left, VectorLanes right) => new(Vector.MaxNative(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -129,6 +139,25 @@ internal readonly unsafe struct VectorLanes(Vector<float> value) : ILanes<Vector
     public static VectorLanes Pool<TReducer>(VectorLanes a, VectorLanes b, VectorLanes c, VectorLanes d)
         where TReducer : struct, IPoolReducer =>
         new(TReducer.OfFour(a._value, b._value, c._value, d._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ShareOfGreatest(
+        VectorLanes v0, VectorLanes v1, VectorLanes v2, VectorLanes v3, VectorLanes gradient, out VectorLanes d0, out VectorLanes d1, out VectorLanes d2, out VectorLanes d3)
+    {
+        Vector<int> wins1 = Wins(v1._value, v0._value);
+        Vector<float> best = Vector.ConditionalSelect(wins1, v1._value, v0._value);
+        Vector<int> wins2 = Wins(v2._value, best);
+        Vector<int> wins3 = Wins(v3._value, Vector.ConditionalSelect(wins2, v2._value, best));
+        Vector<int> later = wins2 | wins3, share = Vector.AsVectorInt32(gradient._value);
+        d0 = new(Vector.AsVectorSingle(Vector.AndNot(share, wins1 | later)));
+        d1 = new(Vector.AsVectorSingle(Vector.AndNot(share & wins1, later)));
+        d2 = new(Vector.AsVectorSingle(Vector.AndNot(share & wins2, wins3)));
+        d3 = new(Vector.AsVectorSingle(share & wins3));
+    }
+
+    /// <summary>All bits where a value is greater than the best before it, or not a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<int> Wins(Vector<float> value, Vector<float> best) => Vector.GreaterThan(value, best) | ~Vector.Equals(value, value);
 }
 
 /// <summary>512 bits, for processors on which <see cref="IsSupported"/> says that they are worth it.</summary>
@@ -179,6 +208,10 @@ internal readonly unsafe struct WideLanes(Vector512<float> value) : ILanes<WideL
     public static WideLanes Sqrt(WideLanes value) => new(Vector512.Sqrt(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes DropBelow(WideLanes value, WideLanes limit) =>
+        new(Vector512.AndNot(value._value, Vector512.LessThan(Vector512.Abs(value._value), limit._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes MaxNative(WideLanes left, WideLanes right) => new(Vector512.MaxNative(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -217,4 +250,22 @@ internal readonly unsafe struct WideLanes(Vector512<float> value) : ILanes<WideL
     public static WideLanes Pool<TReducer>(WideLanes a, WideLanes b, WideLanes c, WideLanes d)
         where TReducer : struct, IPoolReducer =>
         new(TReducer.OfFour(a._value, b._value, c._value, d._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ShareOfGreatest(
+        WideLanes v0, WideLanes v1, WideLanes v2, WideLanes v3, WideLanes gradient, out WideLanes d0, out WideLanes d1, out WideLanes d2, out WideLanes d3)
+    {
+        Vector512<float> wins1 = Wins(v1._value, v0._value);
+        Vector512<float> best = Vector512.ConditionalSelect(wins1, v1._value, v0._value);
+        Vector512<float> wins2 = Wins(v2._value, best);
+        Vector512<float> wins3 = Wins(v3._value, Vector512.ConditionalSelect(wins2, v2._value, best));
+        Vector512<float> later = wins2 | wins3, share = gradient._value;
+        d0 = new(Vector512.AndNot(share, wins1 | later));
+        d1 = new(Vector512.AndNot(share & wins1, later));
+        d2 = new(Vector512.AndNot(share & wins2, wins3));
+        d3 = new(share & wins3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Wins(Vector512<float> value, Vector512<float> best) => Vector512.GreaterThan(value, best) | ~Vector512.Equals(value, value);
 }

@@ -41,7 +41,7 @@ public static partial class Pool2D
                     for (int kw = 0; kw < window.Columns; kw++, index++)
                     {
                         Vector<float> value = image.Load((kh * window.RowStep) + (kw * window.ColumnStep) + c);
-                        Vector<int> wins = Wins(value, best);
+                        Vector<int> wins = VectorLanes.Wins(value, best);
                         best = Vector.ConditionalSelect(wins, value, best);
                         at = Vector.ConditionalSelect(wins, new Vector<int>(index), at);
                     }
@@ -58,9 +58,6 @@ public static partial class Pool2D
 
             return c;
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<int> Wins(Vector<float> value, Vector<float> best) => Vector.GreaterThan(value, best) | ~Vector.Equals(value, value);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void AddWhere(Floats strip, nint target, Vector<int> chosen, Vector<float> gradient) =>

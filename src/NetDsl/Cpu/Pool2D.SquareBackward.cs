@@ -62,17 +62,13 @@ public static partial class Pool2D
             int width = Vector<float>.Count, c = 0;
             for (; c <= g.C - width; c += width)
             {
-                Vector<float> v0 = image.Load(c), v1 = image.Load(g.C + c), v2 = image.Load(rowStep + c), v3 = image.Load(diagonal + c);
-                Vector<int> wins1 = MaxScatter.Wins(v1, v0);
-                Vector<float> best = Vector.ConditionalSelect(wins1, v1, v0);
-                Vector<int> wins2 = MaxScatter.Wins(v2, best);
-                Vector<int> wins3 = MaxScatter.Wins(v3, Vector.ConditionalSelect(wins2, v2, best));
-                Vector<int> later = wins2 | wins3;
-                Vector<int> share = Vector.AsVectorInt32(gradient.Load(c));
-                shares.Store(c, Vector.AsVectorSingle(Vector.AndNot(share, wins1 | later)));
-                shares.Store(g.C + c, Vector.AsVectorSingle(Vector.AndNot(share & wins1, later)));
-                shares.Store((2 * g.C) + c, Vector.AsVectorSingle(Vector.AndNot(share & wins2, wins3)));
-                shares.Store((3 * g.C) + c, Vector.AsVectorSingle(share & wins3));
+                VectorLanes.ShareOfGreatest(
+                    new(image.Load(c)), new(image.Load(g.C + c)), new(image.Load(rowStep + c)), new(image.Load(diagonal + c)), new(gradient.Load(c)),
+                    out VectorLanes d0, out VectorLanes d1, out VectorLanes d2, out VectorLanes d3);
+                shares.Store(c, d0.Value);
+                shares.Store(g.C + c, d1.Value);
+                shares.Store((2 * g.C) + c, d2.Value);
+                shares.Store((3 * g.C) + c, d3.Value);
             }
 
             for (; c < g.C; c++)

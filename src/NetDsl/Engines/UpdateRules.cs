@@ -16,6 +16,17 @@ internal readonly unsafe struct SgdRule(Floats weights, Floats gradients, Gradie
     }
 }
 
+/// <summary>What the rules that keep moments of the gradients share.</summary>
+internal static class Moments
+{
+    /// <summary>
+    /// A moment below this becomes zero. The moment of a weight that gets no gradient any more, behind a unit that never fires, shrinks from
+    /// step to step to the smallest subnormal numbers and stays there, since rounding keeps it; each operation on one costs Intel's processors some
+    /// 150 cycles (40% of the time of samples/03-MnistCnn). A step of this size moves no weight greater than 1e-24.
+    /// </summary>
+    public const float Least = 1e-32f;
+}
+
 /// <summary>v = momentum v + g; w -= rate v, or rate (g + momentum v) for Nesterov's.</summary>
 internal readonly unsafe struct MomentumRule(Floats weights, Floats gradients, Floats velocities, GradientClip clip, float rate, float momentum, bool nesterov)
     : IUpdateRule
@@ -24,11 +35,11 @@ internal readonly unsafe struct MomentumRule(Floats weights, Floats gradients, F
     public void Update<TLanes>(int start, int end)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes step = TLanes.Create(rate), keep = TLanes.Create(momentum);
+        TLanes step = TLanes.Create(rate), keep = TLanes.Create(momentum), least = TLanes.Create(Moments.Least);
         for (int i = start; i < end; i += TLanes.Count)
         {
             TLanes gradient = clip.Apply(TLanes.Load(gradients.Pointer + i));
-            TLanes velocity = (keep * TLanes.Load(velocities.Pointer + i)) + gradient;
+            TLanes velocity = TLanes.DropBelow((keep * TLanes.Load(velocities.Pointer + i)) + gradient, least);
             velocity.Store(velocities.Pointer + i);
             TLanes direction = nesterov ? gradient + (keep * velocity) : velocity;
             (TLanes.Load(weights.Pointer + i) - (step * direction)).Store(weights.Pointer + i);
@@ -60,12 +71,12 @@ internal readonly unsafe struct AdamRule(Floats weights, Floats gradients, Float
         where TLanes : struct, ILanes<TLanes>
     {
         TLanes keep1 = TLanes.Create(Beta1), take1 = TLanes.Create(OneMinusBeta1), keep2 = TLanes.Create(Beta2), take2 = TLanes.Create(OneMinusBeta2);
-        TLanes step = TLanes.Create(Step), inverseRoot = TLanes.Create(InverseRoot), epsilon = TLanes.Create(Epsilon);
+        TLanes least = TLanes.Create(Moments.Least), step = TLanes.Create(Step), inverseRoot = TLanes.Create(InverseRoot), epsilon = TLanes.Create(Epsilon);
         for (int i = start; i < end; i += TLanes.Count)
         {
             TLanes gradient = clip.Apply(TLanes.Load(gradients.Pointer + i));
-            TLanes mean = (keep1 * TLanes.Load(means.Pointer + i)) + (take1 * gradient);
-            TLanes square = (keep2 * TLanes.Load(squares.Pointer + i)) + (take2 * gradient * gradient);
+            TLanes mean = TLanes.DropBelow((keep1 * TLanes.Load(means.Pointer + i)) + (take1 * gradient), least);
+            TLanes square = TLanes.DropBelow((keep2 * TLanes.Load(squares.Pointer + i)) + (take2 * gradient * gradient), least);
             mean.Store(means.Pointer + i);
             square.Store(squares.Pointer + i);
             TLanes divisor = (TLanes.Sqrt(square) * inverseRoot) + epsilon;

@@ -26,7 +26,7 @@ namespace NetDsl.Generated
                 Name = "train",
                 Entry = Train,
                 Scratch = TrainScratch,
-                Flops = 2990166,
+                Flops = 2957718,
                 Sections = new ProgramSection[]
                 {
                     new ProgramSection("Rescale1, forward: (28, 28, 1) to (28, 28, 1)", 784, 3136, 0),
@@ -36,16 +36,15 @@ namespace NetDsl.Generated
                     new ProgramSection("Dense2, forward: (64) to (10)", 1290, 296, 2600),
                     new ProgramSection("CrossEntropy1, loss: (10) to ()", 50, 48, 0),
                     new ProgramSection("Dense2, backward: (10) to (10)", 2634, 888, 5160),
-                    new ProgramSection("Dense1, backward: (64) to (64)", 1384512, 44032, 2769152),
-                    new ProgramSection("MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)", 43264, 108160, 0),
-                    new ProgramSection("Conv2D1, backward: (26, 26, 32) to (32)", 411008, 176192, 1280),
+                    new ProgramSection("Dense1, backward: (64) to (64)", 1389920, 65664, 2769152),
+                    new ProgramSection("Conv2D1, backward: (13, 13, 32) to (32)", 416416, 132928, 1280),
                 },
-                ActivationFloats = 27984,
+                ActivationFloats = 33312,
                 FixedFloats = 0,
-                WrittenFloats = 55013,
-                Inputs = new Slot[] { new Slot(27040, 784) },
-                Targets = new Slot[] { new Slot(27888, 1) },
-                Losses = new Slot[] { new Slot(27968, 1) },
+                WrittenFloats = 33381,
+                Inputs = new Slot[] { new Slot(32448, 784) },
+                Targets = new Slot[] { new Slot(27104, 1) },
+                Losses = new Slot[] { new Slot(33296, 1) },
             },
             Evaluate = new CpuProgram
             {
@@ -120,7 +119,7 @@ namespace NetDsl.Generated
                 Name = "backward",
                 Entry = Backward,
                 Scratch = BackwardScratch,
-                Flops = 2988826,
+                Flops = 2956378,
                 Sections = new ProgramSection[]
                 {
                     new ProgramSection("Rescale1, forward: (28, 28, 1) to (28, 28, 1)", 784, 3136, 0),
@@ -128,16 +127,15 @@ namespace NetDsl.Generated
                     new ProgramSection("MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)", 21632, 108160, 0),
                     new ProgramSection("Dense1, forward: (5408) to (64)", 692352, 21888, 1384704),
                     new ProgramSection("Dense2, backward: (10) to (10)", 2634, 888, 5160),
-                    new ProgramSection("Dense1, backward: (64) to (64)", 1384512, 44032, 2769152),
-                    new ProgramSection("MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)", 43264, 108160, 0),
-                    new ProgramSection("Conv2D1, backward: (26, 26, 32) to (32)", 411008, 176192, 1280),
+                    new ProgramSection("Dense1, backward: (64) to (64)", 1389920, 65664, 2769152),
+                    new ProgramSection("Conv2D1, backward: (13, 13, 32) to (32)", 416416, 132928, 1280),
                 },
-                ActivationFloats = 27968,
+                ActivationFloats = 33296,
                 FixedFloats = 0,
-                WrittenFloats = 54992,
-                Inputs = new Slot[] { new Slot(27040, 784) },
+                WrittenFloats = 33360,
+                Inputs = new Slot[] { new Slot(32448, 784) },
                 Targets = new Slot[] { new Slot(-1, 1) },
-                OutputGradients = new Slot[] { new Slot(27952, 10) },
+                OutputGradients = new Slot[] { new Slot(27104, 10) },
             },
         };
 
@@ -146,11 +144,11 @@ namespace NetDsl.Generated
         {
             // Rescale1, forward: (28, 28, 1) to (28, 28, 1)
             f.Section(0);
-            RescaleForward_784(f, rescaled: f.Activation(27040, 784), input: f.Activation(27040, 784));
+            RescaleForward_784(f, rescaled: f.Activation(32448, 784), input: f.Activation(32448, 784));
 
             // Conv2D1, forward: (28, 28, 1) to (26, 26, 32)
             f.Section(1);
-            Conv2DForward_28x28x1_3x3_32(f, reLU: f.Activation(0, 21632), rescaled: f.Activation(27040, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
+            Conv2DForward_28x28x1_3x3_32(f, reLU: f.Activation(0, 21632), rescaled: f.Activation(32448, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
 
             // MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)
             f.Section(2);
@@ -158,36 +156,32 @@ namespace NetDsl.Generated
 
             // Dense1, forward: (5408) to (64)
             f.Section(3);
-            DenseForward_5408_64(f, reLU: f.Activation(27824, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
+            DenseForward_5408_64(f, reLU: f.Activation(27040, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
             // Dense2, forward: (64) to (10)
             f.Section(4);
-            DenseForward_64_10(f, sum: f.Activation(27952, 10), reLU: f.Activation(27824, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
+            DenseForward_64_10(f, sum: f.Activation(27120, 10), reLU: f.Activation(27040, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
 
             // CrossEntropy1, loss: (10) to ()
             f.Section(5);
-            CrossEntropyWithGradient_10(f, loss: f.Activation(27968, 1), dSum: f.Activation(27952, 10), sum: f.Activation(27952, 10), crossEntropy1: f.Activation(27888, 1));
+            CrossEntropyWithGradient_10(f, loss: f.Activation(33296, 1), dSum: f.Activation(27120, 10), sum: f.Activation(27120, 10), crossEntropy1: f.Activation(27104, 1));
 
             // Dense2, backward: (10) to (10)
             f.Section(6);
-            DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(27952, 10));
-            DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(27824, 64), dSum: f.Activation(27952, 10));
-            DenseInputGradient_10_64(f, dSum: f.Activation(27888, 64), dSum2: f.Activation(27952, 10), weight: f.Parameters + 346496, reLU: f.Activation(27824, 64));
+            DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(27120, 10));
+            DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(27040, 64), dSum: f.Activation(27120, 10));
+            DenseInputGradient_10_64(f, dSum: f.Activation(33232, 64), dSum2: f.Activation(27120, 10), weight: f.Parameters + 346496, reLU: f.Activation(27040, 64));
 
             // Dense1, backward: (64) to (64)
             f.Section(7);
-            DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(27888, 64));
-            DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(27888, 64));
-            DenseInputGradient_64_5408(f, dFlat: f.Activation(21632, 5408), dSum: f.Activation(27888, 64), weight: f.Parameters + 320);
+            DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(33232, 64));
+            DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(33232, 64));
+            DenseInputGradient_64_5408(f, dReLU: f.Activation(27040, 5408), dSum: f.Activation(33232, 64), weight: f.Parameters + 320, flat: f.Activation(21632, 5408));
 
-            // MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)
+            // Conv2D1, backward: (13, 13, 32) to (32)
             f.Section(8);
-            MaxPool2DBackward_26x26x32(f, dSum: f.Activation(0, 21632), reLU: f.Activation(0, 21632), dMaximum: f.Activation(21632, 5408), reLU2: f.Activation(0, 21632));
-
-            // Conv2D1, backward: (26, 26, 32) to (32)
-            f.Section(9);
-            Conv2DSum_676x32(f, dBias: f.Gradients + 288, dSum: f.Activation(0, 21632));
-            Conv2DFilterGradient_28x28x1_3x3_32(f, dWeight: f.Gradients + 0, rescaled: f.Activation(27040, 784), dSum: f.Activation(0, 21632));
+            Conv2DSum_169x32(f, dBias: f.Gradients + 288, dReLU: f.Activation(27040, 5408));
+            Conv2DFilterGradientMaxPool_28x28x1_3x3_32_2x2(f, dWeight: f.Gradients + 0, rescaled: f.Activation(32448, 784), reLU: f.Activation(0, 21632), dReLU: f.Activation(27040, 5408));
         }
 
         /// <summary>Floats of working memory of <see cref="Train"/>: what the neediest of its building blocks takes.</summary>
@@ -204,9 +198,8 @@ namespace NetDsl.Generated
             floats = Math.Max(floats, Reduction.SumScratch(batch * 1, 64, threads));
             floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 5408, 64, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 5408, threads));
-            floats = Math.Max(floats, Pool2D.MaxBackwardScratch(batch, new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 676, 32, threads));
-            floats = Math.Max(floats, Conv2D.FilterGradientScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), threads));
+            floats = Math.Max(floats, Reduction.SumScratch(batch * 169, 32, threads));
+            floats = Math.Max(floats, Conv2D.FilterGradientMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
             return floats;
         }
 
@@ -324,11 +317,11 @@ namespace NetDsl.Generated
         {
             // Rescale1, forward: (28, 28, 1) to (28, 28, 1)
             f.Section(0);
-            RescaleForward_784(f, rescaled: f.Activation(27040, 784), input: f.Activation(27040, 784));
+            RescaleForward_784(f, rescaled: f.Activation(32448, 784), input: f.Activation(32448, 784));
 
             // Conv2D1, forward: (28, 28, 1) to (26, 26, 32)
             f.Section(1);
-            Conv2DForward_28x28x1_3x3_32(f, reLU: f.Activation(0, 21632), rescaled: f.Activation(27040, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
+            Conv2DForward_28x28x1_3x3_32(f, reLU: f.Activation(0, 21632), rescaled: f.Activation(32448, 784), weight: f.Parameters + 0, bias: f.Parameters + 288);
 
             // MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)
             f.Section(2);
@@ -336,28 +329,24 @@ namespace NetDsl.Generated
 
             // Dense1, forward: (5408) to (64)
             f.Section(3);
-            DenseForward_5408_64(f, reLU: f.Activation(27824, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
+            DenseForward_5408_64(f, reLU: f.Activation(27040, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
             // Dense2, backward: (10) to (10)
             f.Section(4);
-            DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(27952, 10));
-            DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(27824, 64), dSum: f.Activation(27952, 10));
-            DenseInputGradient_10_64(f, dSum: f.Activation(27888, 64), dSum2: f.Activation(27952, 10), weight: f.Parameters + 346496, reLU: f.Activation(27824, 64));
+            DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(27104, 10));
+            DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(27040, 64), dSum: f.Activation(27104, 10));
+            DenseInputGradient_10_64(f, dSum: f.Activation(33232, 64), dSum2: f.Activation(27104, 10), weight: f.Parameters + 346496, reLU: f.Activation(27040, 64));
 
             // Dense1, backward: (64) to (64)
             f.Section(5);
-            DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(27888, 64));
-            DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(27888, 64));
-            DenseInputGradient_64_5408(f, dFlat: f.Activation(21632, 5408), dSum: f.Activation(27888, 64), weight: f.Parameters + 320);
+            DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(33232, 64));
+            DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(33232, 64));
+            DenseInputGradient_64_5408(f, dReLU: f.Activation(27040, 5408), dSum: f.Activation(33232, 64), weight: f.Parameters + 320, flat: f.Activation(21632, 5408));
 
-            // MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)
+            // Conv2D1, backward: (13, 13, 32) to (32)
             f.Section(6);
-            MaxPool2DBackward_26x26x32(f, dSum: f.Activation(0, 21632), reLU: f.Activation(0, 21632), dMaximum: f.Activation(21632, 5408), reLU2: f.Activation(0, 21632));
-
-            // Conv2D1, backward: (26, 26, 32) to (32)
-            f.Section(7);
-            Conv2DSum_676x32(f, dBias: f.Gradients + 288, dSum: f.Activation(0, 21632));
-            Conv2DFilterGradient_28x28x1_3x3_32(f, dWeight: f.Gradients + 0, rescaled: f.Activation(27040, 784), dSum: f.Activation(0, 21632));
+            Conv2DSum_169x32(f, dBias: f.Gradients + 288, dReLU: f.Activation(27040, 5408));
+            Conv2DFilterGradientMaxPool_28x28x1_3x3_32_2x2(f, dWeight: f.Gradients + 0, rescaled: f.Activation(32448, 784), reLU: f.Activation(0, 21632), dReLU: f.Activation(27040, 5408));
         }
 
         /// <summary>Floats of working memory of <see cref="Backward"/>: what the neediest of its building blocks takes.</summary>
@@ -373,9 +362,8 @@ namespace NetDsl.Generated
             floats = Math.Max(floats, Reduction.SumScratch(batch * 1, 64, threads));
             floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 5408, 64, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 5408, threads));
-            floats = Math.Max(floats, Pool2D.MaxBackwardScratch(batch, new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 676, 32, threads));
-            floats = Math.Max(floats, Conv2D.FilterGradientScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), threads));
+            floats = Math.Max(floats, Reduction.SumScratch(batch * 169, 32, threads));
+            floats = Math.Max(floats, Conv2D.FilterGradientMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
             return floats;
         }
 
@@ -584,61 +572,57 @@ namespace NetDsl.Generated
         internal static void DenseWeightGradient_5408_64(in CpuFrame f, Floats dWeight, BatchView flat, BatchView dSum) =>
             MatMul.WeightGradient(f, flat, dSum, dWeight, 1, 5408, 64, default(NoEpilogue));
 
-        /// <summary>dFlat = dSum weightᵀ.</summary>
-        internal static void DenseInputGradient_64_5408(in CpuFrame f, BatchView dFlat, BatchView dSum, Floats weight) =>
-            MatMul.Forward(f, dSum, weight, dFlat, 1, 64, 5408, true, default(NoEpilogue));
+        /// <summary>dReLU = (flat &gt; 0 ? (dSum weightᵀ) : 0).</summary>
+        internal static void DenseInputGradient_64_5408(in CpuFrame f, BatchView dReLU, BatchView dSum, Floats weight, BatchView flat) =>
+            MatMul.Forward(f, dSum, weight, dReLU, 1, 64, 5408, true, new DenseInputGradient_64_5408_Epilogue(flat));
 
-        /// <summary>dSum = (reLU2 &gt; 0 ? ([reLU is its window's maximum] dMaximum) : 0).</summary>
-        internal static void MaxPool2DBackward_26x26x32(in CpuFrame f, BatchView dSum, BatchView reLU, BatchView dMaximum, BatchView reLU2) =>
-            Pool2D.MaxBackward(f, reLU, dMaximum, dSum, new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), new MaxPool2DBackward_26x26x32_Epilogue(reLU2));
-
-        private readonly struct MaxPool2DBackward_26x26x32_Epilogue(BatchView reLU2) : IEpilogue
+        private readonly struct DenseInputGradient_64_5408_Epilogue(BatchView flat) : IEpilogue
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public void Store(Floats accumulator, Floats output, int sample, int row, int column, int count)
             {
-                Floats atReLU2 = reLU2[sample] + ((row * 32) + column);
+                Floats atFlat = flat[sample] + column;
                 nint i = 0;
                 for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
-                    output.Store(i, Formula(accumulator.Load(i), atReLU2.Load(i)));
+                    output.Store(i, Formula(accumulator.Load(i), atFlat.Load(i)));
                 if (i < count)
                 {
                     int lanes = (int)(count - i);
-                    output.StorePartial(i, Formula(accumulator.LoadPartial(i, lanes), atReLU2.LoadPartial(i, lanes)), lanes);
+                    output.StorePartial(i, Formula(accumulator.LoadPartial(i, lanes), atFlat.LoadPartial(i, lanes)), lanes);
                 }
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public Vector<float> Apply(Vector<float> accumulator, int sample, int row, int column) =>
-                Formula(accumulator, (reLU2[sample] + ((row * 32) + column)).Load(0));
+                Formula(accumulator, (flat[sample] + column).Load(0));
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> result, Vector<float> reLU2) =>
-                Vector.ConditionalSelect(Vector.GreaterThan(reLU2, Vector<float>.Zero), result, Vector<float>.Zero);
+            private static Vector<float> Formula(Vector<float> result, Vector<float> flat) =>
+                Vector.ConditionalSelect(Vector.GreaterThan(flat, Vector<float>.Zero), result, Vector<float>.Zero);
         }
 
-        /// <summary>dBias = sum over samples and rows of dSum.</summary>
-        internal static void Conv2DSum_676x32(in CpuFrame f, Floats dBias, BatchView dSum) =>
-            Reduction.Sum(f, dBias, f.Batch * 676, 32, new Conv2DSum_676x32_Term(dSum));
+        /// <summary>dBias = sum over samples and rows of dReLU.</summary>
+        internal static void Conv2DSum_169x32(in CpuFrame f, Floats dBias, BatchView dReLU) =>
+            Reduction.Sum(f, dBias, f.Batch * 169, 32, new Conv2DSum_169x32_Term(dReLU));
 
-        private readonly struct Conv2DSum_676x32_Term(BatchView dSum) : IRowTerm
+        private readonly struct Conv2DSum_169x32_Term(BatchView dReLU) : IRowTerm
         {
             public void Accumulate(Floats accumulator, int row, int columns)
             {
-                int sample = row / 676, o = row % 676;
-                Floats atDSum = dSum[sample] + (o * 32);
+                int sample = row / 169, o = row % 169;
+                Floats atDReLU = dReLU[sample] + (o * 32);
                 for (nint i = 0; i < 32; i += Vector<float>.Count)
-                    accumulator.Store(i, accumulator.Load(i) + Formula(atDSum.Load(i)));
+                    accumulator.Store(i, accumulator.Load(i) + Formula(atDReLU.Load(i)));
             }
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> dSum) =>
-                dSum;
+            private static Vector<float> Formula(Vector<float> dReLU) =>
+                dReLU;
         }
 
-        /// <summary>dWeight = sum over samples and places of the window of rescaled times dSum.</summary>
-        internal static void Conv2DFilterGradient_28x28x1_3x3_32(in CpuFrame f, Floats dWeight, BatchView rescaled, BatchView dSum) =>
-            Conv2D.FilterGradient(f, rescaled, dSum, dWeight, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), default(NoEpilogue));
+        /// <summary>dWeight = sum over samples and places of the window of rescaled times [reLU is its window's maximum] dReLU.</summary>
+        internal static void Conv2DFilterGradientMaxPool_28x28x1_3x3_32_2x2(in CpuFrame f, Floats dWeight, BatchView rescaled, BatchView reLU, BatchView dReLU) =>
+            Conv2D.FilterGradientMaxPool(f, rescaled, reLU, dReLU, dWeight, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0));
 
         /// <summary>maximum = max over windows of max((conv(rescaled, weight)) + bias, 0).</summary>
         internal static void Conv2DMaxPool_28x28x1_3x3_32_2x2(in CpuFrame f, BatchView maximum, BatchView rescaled, Floats weight, Floats bias) =>

@@ -47,12 +47,12 @@ namespace NetDsl.Generated
                 Entry = Train,
                 ScratchFloats = 163840,
                 Kernels = new GpuKernel[] { s_load_Train, s_conv2DForward_28x28x1_3x3_32, s_maxPool2DForward_26x26x32, s_denseForward_5408_64, s_denseForward_64_10, s_crossEntropyWithGradient_10, s_denseWeightGradient_64_10, s_denseInputGradient_10_64, s_denseWeightGradient_5408_64, s_denseInputGradient_64_5408, s_maxPool2DBackward_26x26x32, s_conv2DFilterGradient_28x28x1_3x3_32, s_combine_512x320 },
-                ActivationFloats = 27984,
+                ActivationFloats = 33312,
                 FixedFloats = 0,
                 WrittenFloats = 55013,
-                Inputs = new Slot[] { new Slot(27040, 784) },
-                Targets = new Slot[] { new Slot(27888, 1) },
-                Losses = new Slot[] { new Slot(27968, 1) },
+                Inputs = new Slot[] { new Slot(32448, 784) },
+                Targets = new Slot[] { new Slot(27104, 1) },
+                Losses = new Slot[] { new Slot(33296, 1) },
             },
             Evaluate = new GpuProgram
             {
@@ -98,12 +98,12 @@ namespace NetDsl.Generated
                 Entry = Backward,
                 ScratchFloats = 163840,
                 Kernels = new GpuKernel[] { s_load_Backward, s_conv2DForward_28x28x1_3x3_32, s_maxPool2DForward_26x26x32, s_denseForward_5408_64, s_denseWeightGradient_64_10, s_denseInputGradient_10_64, s_denseWeightGradient_5408_64, s_denseInputGradient_64_5408, s_maxPool2DBackward_26x26x32, s_conv2DFilterGradient_28x28x1_3x3_32, s_combine_512x320 },
-                ActivationFloats = 27968,
+                ActivationFloats = 33296,
                 FixedFloats = 0,
                 WrittenFloats = 54992,
-                Inputs = new Slot[] { new Slot(27040, 784) },
+                Inputs = new Slot[] { new Slot(32448, 784) },
                 Targets = new Slot[] { new Slot(-1, 1) },
-                OutputGradients = new Slot[] { new Slot(27952, 10) },
+                OutputGradients = new Slot[] { new Slot(27104, 10) },
             },
         };
 
@@ -114,33 +114,33 @@ namespace NetDsl.Generated
             f.Load(s_load_Train, 785);
 
             // Conv2D1, forward: (28, 28, 1) to (26, 26, 32)
-            f.Launch(s_conv2DForward_28x28x1_3x3_32, (f.Batch * 676 + 3) / 4 * 2, new Conv2DForward_28x28x1_3x3_32_Arguments { reLU = f.Activation(0, 21632), rescaled = f.Activation(27040, 784), weight = f.Parameters(0, 288), bias = f.Parameters(288, 32), batch = f.Batch });
+            f.Launch(s_conv2DForward_28x28x1_3x3_32, (f.Batch * 676 + 3) / 4 * 2, new Conv2DForward_28x28x1_3x3_32_Arguments { reLU = f.Activation(0, 21632), rescaled = f.Activation(32448, 784), weight = f.Parameters(0, 288), bias = f.Parameters(288, 32), batch = f.Batch });
 
             // MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)
             f.Launch(s_maxPool2DForward_26x26x32, f.Batch * 1352, new MaxPool2DForward_26x26x32_Arguments { maximum = f.Activation(21632, 5408), reLU = f.Activation(0, 21632), batch = f.Batch });
 
             // Dense1, forward: (5408) to (64)
-            f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(27824, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(27040, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
 
             // Dense2, forward: (64) to (10)
-            f.LaunchGroups(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(27952, 10), reLU = f.Activation(27824, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
+            f.LaunchGroups(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(27120, 10), reLU = f.Activation(27040, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
 
             // CrossEntropy1, loss: (10) to ()
-            f.Launch(s_crossEntropyWithGradient_10, f.Batch, new CrossEntropyWithGradient_10_Arguments { loss = f.Activation(27968, 1), dSum = f.Activation(27952, 10), sum = f.Activation(27952, 10), crossEntropy1 = f.Labels(27888, 1), batch = f.Batch });
+            f.Launch(s_crossEntropyWithGradient_10, f.Batch, new CrossEntropyWithGradient_10_Arguments { loss = f.Activation(33296, 1), dSum = f.Activation(27120, 10), sum = f.Activation(27120, 10), crossEntropy1 = f.Labels(27104, 1), batch = f.Batch });
 
             // Dense2, backward: (64) to (64, 10)
-            f.LaunchGroups(s_denseWeightGradient_64_10, 8, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(27824, 64), dSum = f.Activation(27952, 10), batch = f.Batch });
-            f.Launch(s_denseInputGradient_10_64, (f.Batch + 3) / 4 * 8, new DenseInputGradient_10_64_Arguments { dSum = f.Activation(27888, 64), dSum2 = f.Activation(27952, 10), weight = f.Parameters(346496, 640), reLU = f.Activation(27824, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_64_10, 8, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(27040, 64), dSum = f.Activation(27120, 10), batch = f.Batch });
+            f.Launch(s_denseInputGradient_10_64, (f.Batch + 3) / 4 * 8, new DenseInputGradient_10_64_Arguments { dSum = f.Activation(33232, 64), dSum2 = f.Activation(27120, 10), weight = f.Parameters(346496, 640), reLU = f.Activation(27040, 64), batch = f.Batch });
 
             // Dense1, backward: (5408) to (5408, 64)
-            f.LaunchGroups(s_denseWeightGradient_5408_64, 1352, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), batch = f.Batch });
-            f.LaunchGroups(s_denseInputGradient_64_5408, (f.Batch + 31) / 32 * 85, new DenseInputGradient_64_5408_Arguments { dFlat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), weight = f.Parameters(320, 346112), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_5408_64, 1352, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(33232, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseInputGradient_64_5408, (f.Batch + 31) / 32 * 85, new DenseInputGradient_64_5408_Arguments { dReLU = f.Activation(27040, 5408), dSum = f.Activation(33232, 64), weight = f.Parameters(320, 346112), flat = f.Activation(21632, 5408), batch = f.Batch });
 
             // MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)
-            f.Launch(s_maxPool2DBackward_26x26x32, f.Batch * 1352, new MaxPool2DBackward_26x26x32_Arguments { dSum = f.Activation(0, 21632), reLU = f.Activation(0, 21632), dMaximum = f.Activation(21632, 5408), reLU2 = f.Activation(0, 21632), batch = f.Batch });
+            f.Launch(s_maxPool2DBackward_26x26x32, f.Batch * 1352, new MaxPool2DBackward_26x26x32_Arguments { dSum = f.Activation(0, 21632), reLU = f.Activation(0, 21632), dReLU = f.Activation(27040, 5408), batch = f.Batch });
 
             // Conv2D1, backward: (28, 28, 1) to (3, 3, 1, 32)
-            f.LaunchGroups(s_conv2DFilterGradient_28x28x1_3x3_32, 512, new Conv2DFilterGradient_28x28x1_3x3_32_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), rescaled = f.Activation(27040, 784), dSum = f.Activation(0, 21632), partials = f.Scratch(0, 163840), batch = f.Batch });
+            f.LaunchGroups(s_conv2DFilterGradient_28x28x1_3x3_32, 512, new Conv2DFilterGradient_28x28x1_3x3_32_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), rescaled = f.Activation(32448, 784), dSum = f.Activation(0, 21632), partials = f.Scratch(0, 163840), batch = f.Batch });
             f.LaunchGroups(s_combine_512x320, 40, new Combine_512x320_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), partials = f.Scratch(0, 163840) });
         }
 
@@ -227,27 +227,27 @@ namespace NetDsl.Generated
             f.Load(s_load_Backward, 794);
 
             // Conv2D1, forward: (28, 28, 1) to (26, 26, 32)
-            f.Launch(s_conv2DForward_28x28x1_3x3_32, (f.Batch * 676 + 3) / 4 * 2, new Conv2DForward_28x28x1_3x3_32_Arguments { reLU = f.Activation(0, 21632), rescaled = f.Activation(27040, 784), weight = f.Parameters(0, 288), bias = f.Parameters(288, 32), batch = f.Batch });
+            f.Launch(s_conv2DForward_28x28x1_3x3_32, (f.Batch * 676 + 3) / 4 * 2, new Conv2DForward_28x28x1_3x3_32_Arguments { reLU = f.Activation(0, 21632), rescaled = f.Activation(32448, 784), weight = f.Parameters(0, 288), bias = f.Parameters(288, 32), batch = f.Batch });
 
             // MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)
             f.Launch(s_maxPool2DForward_26x26x32, f.Batch * 1352, new MaxPool2DForward_26x26x32_Arguments { maximum = f.Activation(21632, 5408), reLU = f.Activation(0, 21632), batch = f.Batch });
 
             // Dense1, forward: (5408) to (64)
-            f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(27824, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(27040, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
 
             // Dense2, backward: (64) to (64, 10)
-            f.LaunchGroups(s_denseWeightGradient_64_10, 8, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(27824, 64), dSum = f.Activation(27952, 10), batch = f.Batch });
-            f.Launch(s_denseInputGradient_10_64, (f.Batch + 3) / 4 * 8, new DenseInputGradient_10_64_Arguments { dSum = f.Activation(27888, 64), dSum2 = f.Activation(27952, 10), weight = f.Parameters(346496, 640), reLU = f.Activation(27824, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_64_10, 8, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(27040, 64), dSum = f.Activation(27104, 10), batch = f.Batch });
+            f.Launch(s_denseInputGradient_10_64, (f.Batch + 3) / 4 * 8, new DenseInputGradient_10_64_Arguments { dSum = f.Activation(33232, 64), dSum2 = f.Activation(27104, 10), weight = f.Parameters(346496, 640), reLU = f.Activation(27040, 64), batch = f.Batch });
 
             // Dense1, backward: (5408) to (5408, 64)
-            f.LaunchGroups(s_denseWeightGradient_5408_64, 1352, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), batch = f.Batch });
-            f.LaunchGroups(s_denseInputGradient_64_5408, (f.Batch + 31) / 32 * 85, new DenseInputGradient_64_5408_Arguments { dFlat = f.Activation(21632, 5408), dSum = f.Activation(27888, 64), weight = f.Parameters(320, 346112), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_5408_64, 1352, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(33232, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseInputGradient_64_5408, (f.Batch + 31) / 32 * 85, new DenseInputGradient_64_5408_Arguments { dReLU = f.Activation(27040, 5408), dSum = f.Activation(33232, 64), weight = f.Parameters(320, 346112), flat = f.Activation(21632, 5408), batch = f.Batch });
 
             // MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)
-            f.Launch(s_maxPool2DBackward_26x26x32, f.Batch * 1352, new MaxPool2DBackward_26x26x32_Arguments { dSum = f.Activation(0, 21632), reLU = f.Activation(0, 21632), dMaximum = f.Activation(21632, 5408), reLU2 = f.Activation(0, 21632), batch = f.Batch });
+            f.Launch(s_maxPool2DBackward_26x26x32, f.Batch * 1352, new MaxPool2DBackward_26x26x32_Arguments { dSum = f.Activation(0, 21632), reLU = f.Activation(0, 21632), dReLU = f.Activation(27040, 5408), batch = f.Batch });
 
             // Conv2D1, backward: (28, 28, 1) to (3, 3, 1, 32)
-            f.LaunchGroups(s_conv2DFilterGradient_28x28x1_3x3_32, 512, new Conv2DFilterGradient_28x28x1_3x3_32_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), rescaled = f.Activation(27040, 784), dSum = f.Activation(0, 21632), partials = f.Scratch(0, 163840), batch = f.Batch });
+            f.LaunchGroups(s_conv2DFilterGradient_28x28x1_3x3_32, 512, new Conv2DFilterGradient_28x28x1_3x3_32_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), rescaled = f.Activation(32448, 784), dSum = f.Activation(0, 21632), partials = f.Scratch(0, 163840), batch = f.Batch });
             f.LaunchGroups(s_combine_512x320, 40, new Combine_512x320_Arguments { dWeight = f.Gradients(0, 288), dBias = f.Gradients(288, 32), partials = f.Scratch(0, 163840) });
         }
 
@@ -262,14 +262,14 @@ namespace NetDsl.Generated
             if (element < 784)
             {
                 int i = element;
-                ArrayView<float> y = a.Activations.SubView(a.Capacity * 27040 + sample * 784 + i, 1);
+                ArrayView<float> y = a.Activations.SubView(a.Capacity * 32448 + sample * 784 + i, 1);
                 float x = GpuMath.Number(a.Data, a.Columns[0], row, 784, i);
                 y[0] = 0.003921569f * x;
                 return;
             }
             {
                 int i = element - 784;
-                ArrayView<float> y = a.Activations.SubView(a.Capacity * 27888 + sample + i, 1);
+                ArrayView<float> y = a.Activations.SubView(a.Capacity * 27104 + sample + i, 1);
                 y.Cast<int>()[0] = GpuMath.Label(a.Data, a.Columns[1], row, 1, i);
             }
         }
@@ -817,7 +817,7 @@ namespace NetDsl.Generated
             public int batch;
         }
 
-        /// <summary>dFlat = dSum weightᵀ.</summary>
+        /// <summary>dReLU = (flat &gt; 0 ? (dSum weightᵀ) : 0).</summary>
         internal static void DenseInputGradient_64_5408(DenseInputGradient_64_5408_Arguments a)
         {
             // An item has 4 x 8 results, whose sums stay in registers; a group of 64 reads each operand once, through shared memory.
@@ -893,70 +893,74 @@ namespace NetDsl.Generated
                 int row3 = firstRow + tileRow + 3;
                 if (row0 < rows)
                 {
+                    int sample = row0;
                     int start = row0 * 5408;
-                    if (column < 5408) a.dFlat[start + column] = sum0_0;
-                    if (column + 1 < 5408) a.dFlat[start + column + 1] = sum0_1;
-                    if (column + 2 < 5408) a.dFlat[start + column + 2] = sum0_2;
-                    if (column + 3 < 5408) a.dFlat[start + column + 3] = sum0_3;
-                    if (column + 4 < 5408) a.dFlat[start + column + 4] = sum0_4;
-                    if (column + 5 < 5408) a.dFlat[start + column + 5] = sum0_5;
-                    if (column + 6 < 5408) a.dFlat[start + column + 6] = sum0_6;
-                    if (column + 7 < 5408) a.dFlat[start + column + 7] = sum0_7;
+                    if (column < 5408) a.dReLU[start + column] = a.flat[sample * 5408 + column] > 0f ? sum0_0 : 0f;
+                    if (column + 1 < 5408) a.dReLU[start + column + 1] = a.flat[sample * 5408 + column + 1] > 0f ? sum0_1 : 0f;
+                    if (column + 2 < 5408) a.dReLU[start + column + 2] = a.flat[sample * 5408 + column + 2] > 0f ? sum0_2 : 0f;
+                    if (column + 3 < 5408) a.dReLU[start + column + 3] = a.flat[sample * 5408 + column + 3] > 0f ? sum0_3 : 0f;
+                    if (column + 4 < 5408) a.dReLU[start + column + 4] = a.flat[sample * 5408 + column + 4] > 0f ? sum0_4 : 0f;
+                    if (column + 5 < 5408) a.dReLU[start + column + 5] = a.flat[sample * 5408 + column + 5] > 0f ? sum0_5 : 0f;
+                    if (column + 6 < 5408) a.dReLU[start + column + 6] = a.flat[sample * 5408 + column + 6] > 0f ? sum0_6 : 0f;
+                    if (column + 7 < 5408) a.dReLU[start + column + 7] = a.flat[sample * 5408 + column + 7] > 0f ? sum0_7 : 0f;
                 }
                 if (row1 < rows)
                 {
+                    int sample = row1;
                     int start = row1 * 5408;
-                    if (column < 5408) a.dFlat[start + column] = sum1_0;
-                    if (column + 1 < 5408) a.dFlat[start + column + 1] = sum1_1;
-                    if (column + 2 < 5408) a.dFlat[start + column + 2] = sum1_2;
-                    if (column + 3 < 5408) a.dFlat[start + column + 3] = sum1_3;
-                    if (column + 4 < 5408) a.dFlat[start + column + 4] = sum1_4;
-                    if (column + 5 < 5408) a.dFlat[start + column + 5] = sum1_5;
-                    if (column + 6 < 5408) a.dFlat[start + column + 6] = sum1_6;
-                    if (column + 7 < 5408) a.dFlat[start + column + 7] = sum1_7;
+                    if (column < 5408) a.dReLU[start + column] = a.flat[sample * 5408 + column] > 0f ? sum1_0 : 0f;
+                    if (column + 1 < 5408) a.dReLU[start + column + 1] = a.flat[sample * 5408 + column + 1] > 0f ? sum1_1 : 0f;
+                    if (column + 2 < 5408) a.dReLU[start + column + 2] = a.flat[sample * 5408 + column + 2] > 0f ? sum1_2 : 0f;
+                    if (column + 3 < 5408) a.dReLU[start + column + 3] = a.flat[sample * 5408 + column + 3] > 0f ? sum1_3 : 0f;
+                    if (column + 4 < 5408) a.dReLU[start + column + 4] = a.flat[sample * 5408 + column + 4] > 0f ? sum1_4 : 0f;
+                    if (column + 5 < 5408) a.dReLU[start + column + 5] = a.flat[sample * 5408 + column + 5] > 0f ? sum1_5 : 0f;
+                    if (column + 6 < 5408) a.dReLU[start + column + 6] = a.flat[sample * 5408 + column + 6] > 0f ? sum1_6 : 0f;
+                    if (column + 7 < 5408) a.dReLU[start + column + 7] = a.flat[sample * 5408 + column + 7] > 0f ? sum1_7 : 0f;
                 }
                 if (row2 < rows)
                 {
+                    int sample = row2;
                     int start = row2 * 5408;
-                    if (column < 5408) a.dFlat[start + column] = sum2_0;
-                    if (column + 1 < 5408) a.dFlat[start + column + 1] = sum2_1;
-                    if (column + 2 < 5408) a.dFlat[start + column + 2] = sum2_2;
-                    if (column + 3 < 5408) a.dFlat[start + column + 3] = sum2_3;
-                    if (column + 4 < 5408) a.dFlat[start + column + 4] = sum2_4;
-                    if (column + 5 < 5408) a.dFlat[start + column + 5] = sum2_5;
-                    if (column + 6 < 5408) a.dFlat[start + column + 6] = sum2_6;
-                    if (column + 7 < 5408) a.dFlat[start + column + 7] = sum2_7;
+                    if (column < 5408) a.dReLU[start + column] = a.flat[sample * 5408 + column] > 0f ? sum2_0 : 0f;
+                    if (column + 1 < 5408) a.dReLU[start + column + 1] = a.flat[sample * 5408 + column + 1] > 0f ? sum2_1 : 0f;
+                    if (column + 2 < 5408) a.dReLU[start + column + 2] = a.flat[sample * 5408 + column + 2] > 0f ? sum2_2 : 0f;
+                    if (column + 3 < 5408) a.dReLU[start + column + 3] = a.flat[sample * 5408 + column + 3] > 0f ? sum2_3 : 0f;
+                    if (column + 4 < 5408) a.dReLU[start + column + 4] = a.flat[sample * 5408 + column + 4] > 0f ? sum2_4 : 0f;
+                    if (column + 5 < 5408) a.dReLU[start + column + 5] = a.flat[sample * 5408 + column + 5] > 0f ? sum2_5 : 0f;
+                    if (column + 6 < 5408) a.dReLU[start + column + 6] = a.flat[sample * 5408 + column + 6] > 0f ? sum2_6 : 0f;
+                    if (column + 7 < 5408) a.dReLU[start + column + 7] = a.flat[sample * 5408 + column + 7] > 0f ? sum2_7 : 0f;
                 }
                 if (row3 < rows)
                 {
+                    int sample = row3;
                     int start = row3 * 5408;
-                    if (column < 5408) a.dFlat[start + column] = sum3_0;
-                    if (column + 1 < 5408) a.dFlat[start + column + 1] = sum3_1;
-                    if (column + 2 < 5408) a.dFlat[start + column + 2] = sum3_2;
-                    if (column + 3 < 5408) a.dFlat[start + column + 3] = sum3_3;
-                    if (column + 4 < 5408) a.dFlat[start + column + 4] = sum3_4;
-                    if (column + 5 < 5408) a.dFlat[start + column + 5] = sum3_5;
-                    if (column + 6 < 5408) a.dFlat[start + column + 6] = sum3_6;
-                    if (column + 7 < 5408) a.dFlat[start + column + 7] = sum3_7;
+                    if (column < 5408) a.dReLU[start + column] = a.flat[sample * 5408 + column] > 0f ? sum3_0 : 0f;
+                    if (column + 1 < 5408) a.dReLU[start + column + 1] = a.flat[sample * 5408 + column + 1] > 0f ? sum3_1 : 0f;
+                    if (column + 2 < 5408) a.dReLU[start + column + 2] = a.flat[sample * 5408 + column + 2] > 0f ? sum3_2 : 0f;
+                    if (column + 3 < 5408) a.dReLU[start + column + 3] = a.flat[sample * 5408 + column + 3] > 0f ? sum3_3 : 0f;
+                    if (column + 4 < 5408) a.dReLU[start + column + 4] = a.flat[sample * 5408 + column + 4] > 0f ? sum3_4 : 0f;
+                    if (column + 5 < 5408) a.dReLU[start + column + 5] = a.flat[sample * 5408 + column + 5] > 0f ? sum3_5 : 0f;
+                    if (column + 6 < 5408) a.dReLU[start + column + 6] = a.flat[sample * 5408 + column + 6] > 0f ? sum3_6 : 0f;
+                    if (column + 7 < 5408) a.dReLU[start + column + 7] = a.flat[sample * 5408 + column + 7] > 0f ? sum3_7 : 0f;
                 }
             }
         }
 
         internal struct DenseInputGradient_64_5408_Arguments
         {
-            public ArrayView<float> dFlat;
+            public ArrayView<float> dReLU;
             public ArrayView<float> dSum;
             public ArrayView<float> weight;
+            public ArrayView<float> flat;
             public int batch;
         }
 
-        /// <summary>dSum = (reLU2 &gt; 0 ? ([reLU is its window's maximum] dMaximum) : 0).</summary>
+        /// <summary>dSum = [reLU is its window's maximum] dReLU.</summary>
         internal static void MaxPool2DBackward_26x26x32(MaxPool2DBackward_26x26x32_Arguments a)
         {
             int item = Grid.GlobalIndex.X;
             if (item >= a.batch * 1352) return;
             int lane = item % 8;
-            int channel = lane * 4;
             int place = item / 8 % 169;
             int sample = item / 1352;
             int row = place / 13, column = place % 13;
@@ -968,7 +972,7 @@ namespace NetDsl.Generated
             float best3 = float.NegativeInfinity, d3 = 0f; int at3 = -1;
             if (row < 13 && column < 13)
             {
-                Float4 g = a.dMaximum.Cast<Float4>().SubView(sample * 1352 + (row * 13 + column) * 8 + lane, 1)[0];
+                Float4 g = a.dReLU.Cast<Float4>().SubView(sample * 1352 + (row * 13 + column) * 8 + lane, 1)[0];
                 d0 = g.X;
                 d1 = g.Y;
                 d2 = g.Z;
@@ -998,7 +1002,7 @@ namespace NetDsl.Generated
                     float result2 = index == at2 ? d2 : 0f;
                     float result3 = index == at3 ? d3 : 0f;
                     ArrayView<Float4> y = a.dSum.Cast<Float4>().SubView(sample * 5408 + index * 8 + lane, 1);
-                    y[0] = new Float4(a.reLU2[sample * 21632 + index * 32 + channel] > 0f ? result0 : 0f, a.reLU2[sample * 21632 + index * 32 + channel + 1] > 0f ? result1 : 0f, a.reLU2[sample * 21632 + index * 32 + channel + 2] > 0f ? result2 : 0f, a.reLU2[sample * 21632 + index * 32 + channel + 3] > 0f ? result3 : 0f);
+                    y[0] = new Float4(result0, result1, result2, result3);
                 }
             }
         }
@@ -1007,8 +1011,7 @@ namespace NetDsl.Generated
         {
             public ArrayView<float> dSum;
             public ArrayView<float> reLU;
-            public ArrayView<float> dMaximum;
-            public ArrayView<float> reLU2;
+            public ArrayView<float> dReLU;
             public int batch;
         }
 
@@ -1272,14 +1275,14 @@ namespace NetDsl.Generated
             if (element < 784)
             {
                 int i = element;
-                ArrayView<float> y = a.Activations.SubView(a.Capacity * 27040 + sample * 784 + i, 1);
+                ArrayView<float> y = a.Activations.SubView(a.Capacity * 32448 + sample * 784 + i, 1);
                 float x = GpuMath.Number(a.Data, a.Columns[0], row, 784, i);
                 y[0] = 0.003921569f * x;
                 return;
             }
             {
                 int i = element - 784;
-                ArrayView<float> y = a.Activations.SubView(a.Capacity * 27952 + sample * 10 + i, 1);
+                ArrayView<float> y = a.Activations.SubView(a.Capacity * 27104 + sample * 10 + i, 1);
                 y[0] = GpuMath.Number(a.Data, a.Columns[2], row, 10, i);
             }
         }

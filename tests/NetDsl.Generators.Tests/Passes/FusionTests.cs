@@ -1,3 +1,5 @@
+using NetDsl.Conformance.Harness;
+using NetDsl.Conformance.Networks;
 using NetDsl.Generators.Emit;
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Lowering;
@@ -18,9 +20,26 @@ public sealed class FusionTests
         Assert.Equal(
             [
                 "Elementwise", "Convolution", "Pooling", "MatMul", "MatMul", "Softmax",
-                "ColumnSum", "MatMulWeightGradient", "MatMul", "ColumnSum", "MatMulWeightGradient", "MatMul", "Pooling", "ColumnSum", "Convolution",
+                "ColumnSum", "MatMulWeightGradient", "MatMul", "ColumnSum", "MatMulWeightGradient", "MatMul", "ColumnSum", "PooledFilterGradient",
             ],
             train.Calls.Select(call => call.Kernel.GetType().Name));
+    }
+
+    /// <summary>The derivative of an activation before a max-pooling is computed for the pooled, where it can be had from what the activation gave.</summary>
+    [Theory]
+    [InlineData("Activation.ReLU", "2", "($1 > 0 ? $0 : 0)", null)]
+    [InlineData("Activation.Tanh", "2", "$0 * (1 - $1 * $1)", null)]
+    [InlineData("Activation.ReLU", "2, Padding = Padding.Same", "($1 > 0 ? $0 : 0)", null)]
+    [InlineData("Activation.ReLU", "3, Stride = 2", null, "($1 > 0 ? $0 : 0)")]
+    public void The_gradient_of_an_activation_before_a_pooling_is_that_of_its_maxima(string activation, string pool, string? product, string? pooling)
+    {
+        var spec = NetworkGraphs.Of(new NetworkCase("", $"[Input(9, 9, 2), Conv2D(4, 3, Activation = {activation}), MaxPool2D({pool}), Flatten, Dense(3), MeanSquaredError]").Source, NetworkCase.Type).Spec;
+        CpuKernel[] train = [.. EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "train").Calls.Select(call => call.Kernel)];
+        Assert.Equal(product, Print(train.OfType<CpuKernel.MatMul>().Single(matMul => matMul.TransposeW).Epilogue));
+        Assert.Equal(pooling, Print(train.OfType<CpuKernel.Pooling>().Single(kernel => kernel.Kind == PoolingKind.MaxBackward).Epilogue));
+        Assert.Equal(product is null ? 0 : 1, train.Count(kernel => kernel is CpuKernel.ColumnSum { Outer: > 1 and < 49 }));
+
+        static string? Print(Epilogue? epilogue) => epilogue is null ? null : ExpressionPrinter.Print(epilogue.Expression);
     }
 
     [Fact]

@@ -25,6 +25,9 @@ internal static class KernelEmitter
             case CpuKernel.PooledConvolution k:
                 Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"Conv2D.Forward{Pool(k)}(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, {e})");
                 break;
+            case CpuKernel.PooledFilterGradient k:
+                Block(code, signature, 1, 3, null, (a, _) => $"Conv2D.FilterGradientMaxPool(f, {a[1]}, {a[2]}, {a[3]}, {a[0]}, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)})");
+                break;
             case CpuKernel.Depthwise { Kind: ConvolutionKind.FilterGradient } k:
                 Block(code, signature, 1, 2, null, (a, _) => $"DepthwiseConv2D.FilterGradient(f, {a[1]}, {a[2]}, {a[0]}, {Geometry.Of(k)})");
                 break;
@@ -95,6 +98,7 @@ internal static class KernelEmitter
         CpuKernel.MatMulWeightGradient k => $"MatMul.WeightGradientScratch(batch, {k.Rows}, {k.M}, {k.N}, threads)",
         CpuKernel.Convolution k => $"Conv2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
         CpuKernel.PooledConvolution k => $"Conv2D.Forward{Pool(k)}Scratch(batch, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, threads)",
+        CpuKernel.PooledFilterGradient k => $"Conv2D.FilterGradientMaxPoolScratch(batch, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, threads)",
         CpuKernel.Depthwise { Kind: not ConvolutionKind.FilterGradient } k => $"DepthwiseConv2D.Scratch({Geometry.Of(k)}, threads)",
         CpuKernel.Pooling k => $"Pool2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
         CpuKernel.Attention k => $"Attention.{(k.Backward ? "Backward" : "Forward")}Scratch({Geometry.Of(k)}, threads)",

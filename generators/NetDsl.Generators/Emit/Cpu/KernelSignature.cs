@@ -37,6 +37,7 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
             CpuKernel.MatMulWeightGradient k => $"{kind}WeightGradient_{Rows(k.Rows)}{k.M}_{k.N}",
             CpuKernel.Convolution k => $"{kind}{k.Kind}_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}",
             CpuKernel.PooledConvolution k => $"{kind}{(k.Maximum ? "MaxPool" : "AveragePool")}_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}_{k.Pool.KernelHeight}x{k.Pool.KernelWidth}",
+            CpuKernel.PooledFilterGradient k => $"{kind}FilterGradientMaxPool_{k.Height}x{k.Width}x1_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}_{k.Pool.KernelHeight}x{k.Pool.KernelWidth}",
             CpuKernel.Depthwise k => $"{kind}{k.Kind}_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}",
             CpuKernel.Pooling k => $"{kind}{(k.Kind is PoolingKind.MaxForward or PoolingKind.AverageForward ? "Forward" : "Backward")}_{k.Height}x{k.Width}x{k.Channels}",
             CpuKernel.Softmax k => $"Softmax{k.Kind}_{Rows(k.Rows)}{k.Classes}".Replace("SoftmaxForward", "Softmax").Replace("SoftmaxCross", "Cross"),

@@ -13,7 +13,7 @@ internal abstract record CpuKernel
     /// <summary>Whether it computes each sample from that sample alone.</summary>
     public bool IsPerSample => this switch
     {
-        MatMulWeightGradient or ColumnSum or GatherGradient or Convolution { Kind: ConvolutionKind.FilterGradient }
+        MatMulWeightGradient or PooledFilterGradient or ColumnSum or GatherGradient or Convolution { Kind: ConvolutionKind.FilterGradient }
             or Depthwise { Kind: ConvolutionKind.FilterGradient } => false,
         GeneralReduction reduction => !reduction.OverBatch,
         Elementwise elementwise => !ScalarExpressions.Any(elementwise.Expression, e => e is ScalarExpression.RandomNumber),
@@ -36,6 +36,14 @@ internal abstract record CpuKernel
 
         public Pooling Second => new(
             Maximum ? PoolingKind.MaxForward : PoolingKind.AverageForward, Pool, Window.OutputHeight(Height), Window.OutputWidth(Width), Filters, null);
+    }
+
+    /// <summary>The gradient by the filter of a convolution of one channel, whose result goes through a max-pooling.</summary>
+    public sealed record PooledFilterGradient(Window Window, Window Pool, int Height, int Width, int Filters) : CpuKernel
+    {
+        public Convolution First => new(ConvolutionKind.FilterGradient, Window, Height, Width, 1, Filters, null);
+
+        public Pooling Second => new(PoolingKind.MaxBackward, Pool, Window.OutputHeight(Height), Window.OutputWidth(Width), Filters, null);
     }
 
     /// <summary>A convolution of each channel by itself, or one of its gradients.</summary>

@@ -14,7 +14,7 @@ internal static class CpuLowering
     {
         var kept = new HashSet<Value>(program.Graph.Results);
         if (keepLayerOutputs) kept.UnionWith(program.Graph.LayerOutputs.Select(layer => layer.Value));
-        Graph graph = PoolFusion.Run(program.Graph, kept);
+        Graph graph = PoolGradientFusion.Run(PoolFusion.Run(program.Graph, kept), kept);
         program = program with { Graph = graph };
         MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept, OnlyInput(program));
 
@@ -68,6 +68,8 @@ internal static class CpuLowering
                 return Call(Convolution(ConvolutionKind.InputGradient, conv.Window, y.Shape, Operand(0).Shape[2], node));
             case Op.Conv2DFilterGradient conv:
                 return Call(Convolution(ConvolutionKind.FilterGradient, conv.Window, Operand(0).Shape, Operand(1).Shape[2], node));
+            case Op.PooledConv2DFilterGradient conv:
+                return Call(new CpuKernel.PooledFilterGradient(conv.Window, conv.Pool, Operand(0).Shape[0], Operand(0).Shape[1], Last(Operand(1))));
             case Op.DepthwiseConv2D conv:
                 return Call(Depthwise(ConvolutionKind.Forward, conv.Window, Operand(0).Shape, node));
             case Op.DepthwiseConv2DInputGradient conv:

@@ -17,7 +17,7 @@ internal static class PoolFusion
         var fused = new Dictionary<Node, Node>();
         foreach (Node pool in graph.Nodes)
         {
-            if (pool.Epilogue is not null || Windows(pool.Op) is not { } window || !IsApart(window)) continue;
+            if (pool.Epilogue is not null || Windows(pool.Op) is not { } window || !IsInside(window)) continue;
             Value between = pool.Inputs[0];
             if (kept.Contains(between) || uses[between] != 1) continue;
             if (graph.ProducerOf(between) is not { Op: Op.Conv2D conv } producer || IsOneColumn(producer)) continue;
@@ -41,8 +41,6 @@ internal static class PoolFusion
         _ => null,
     };
 
-    private static bool IsApart(Window window) =>
-        window is { PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0, DilationHeight: 1, DilationWidth: 1 }
-        && window.StrideHeight >= window.KernelHeight
-        && window.StrideWidth >= window.KernelWidth;
+    private static bool IsInside(Window window) =>
+        window is { IsApart: true, PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0, DilationHeight: 1, DilationWidth: 1 };
 }
