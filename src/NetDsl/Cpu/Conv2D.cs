@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace NetDsl.Cpu;
 
 /// <summary>
@@ -142,16 +140,7 @@ public static unsafe class Conv2D
         ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, 2), plan.Parts);
         f.Team.Run(new OneChannelPoolGradientKernel(rows, y, dy, g, pool, plan, f.Scratch), plan.Parts);
 
-        // A few hundred sums, in the order of the parts: too few to share.
-        int count = g.KH * g.KW * g.F;
-        for (int i = 0; i < count; i += Vector<float>.Count)
-        {
-            int lanes = Math.Min(Vector<float>.Count, count - i);
-            Vector<float> sum = f.Scratch.Load(i);
-            for (int part = 1; part < plan.Parts; part++) sum += (f.Scratch + (nint)(part * plan.PartialFloats)).Load(i);
-            if (lanes == Vector<float>.Count) dw.Store(i, sum);
-            else dw.StorePartial(i, sum, lanes);
-        }
+        PartialSums.Add(f.Scratch, (nint)plan.PartialFloats, plan.Parts, 0, (nint)g.KH * g.KW * g.F, dw);
     }
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="FilterGradientMaxPool"/> uses for this batch or a smaller one.</summary>

@@ -48,8 +48,8 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>The square root, rounded correctly.</summary>
     static abstract TSelf Sqrt(TSelf value);
 
-    /// <summary>Zero where the magnitude is below <paramref name="limit"/>; what is not a number stays.</summary>
-    static abstract TSelf DropBelow(TSelf value, TSelf limit);
+    /// <summary>The value, or zero where the magnitude of <paramref name="by"/>, a number, is below <paramref name="limit"/>.</summary>
+    static abstract TSelf DropBelow(TSelf value, TSelf by, TSelf limit);
 
     /// <summary>The processor's maximum: the second operand where one is not a number.</summary>
     static abstract TSelf MaxNative(TSelf left, TSelf right);
@@ -114,8 +114,8 @@ internal readonly unsafe struct VectorLanes(Vector<float> value) : ILanes<Vector
     public static VectorLanes Sqrt(VectorLanes value) => new(Vector.SquareRoot(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static VectorLanes DropBelow(VectorLanes value, VectorLanes limit) =>
-        new(Vector.AsVectorSingle(Vector.AndNot(Vector.AsVectorInt32(value._value), Vector.LessThan(Vector.Abs(value._value), limit._value))));
+    public static VectorLanes DropBelow(VectorLanes value, VectorLanes by, VectorLanes limit) =>
+        new(Vector.AsVectorSingle(Vector.AndNot(Vector.AsVectorInt32(value._value), Vector.LessThan(Vector.Abs(by._value), limit._value))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLanes MaxNative(VectorLanes left, VectorLanes right) => new(Vector.MaxNative(left._value, right._value));
@@ -208,8 +208,8 @@ internal readonly unsafe struct WideLanes(Vector512<float> value) : ILanes<WideL
     public static WideLanes Sqrt(WideLanes value) => new(Vector512.Sqrt(value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideLanes DropBelow(WideLanes value, WideLanes limit) =>
-        new(Vector512.AndNot(value._value, Vector512.LessThan(Vector512.Abs(value._value), limit._value)));
+    public static WideLanes DropBelow(WideLanes value, WideLanes by, WideLanes limit) =>
+        new(Vector512.AndNot(value._value, Vector512.LessThan(Vector512.Abs(by._value), limit._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes MaxNative(WideLanes left, WideLanes right) => new(Vector512.MaxNative(left._value, right._value));

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace NetDsl.Cpu;
 
 /// <summary>What a reduction over rows adds up. Generated as a struct.</summary>
@@ -34,23 +32,7 @@ public static class Reduction
     {
         int chunks = Chunks(rows, columns);
         f.Team.Run(new ChunkKernel<TTerm>(f.Scratch, term, rows, columns, chunks), chunks);
-
-        int width = Vector<float>.Count;
-        int stride = Round(columns);
-        int column = 0;
-        for (; column <= columns - width; column += width)
-        {
-            Vector<float> sum = f.Scratch.Load(column);
-            for (int chunk = 1; chunk < chunks; chunk++) sum += f.Scratch.Load(((nint)chunk * stride) + column);
-            output.Store(column, sum);
-        }
-
-        for (; column < columns; column++)
-        {
-            float sum = f.Scratch[column];
-            for (int chunk = 1; chunk < chunks; chunk++) sum += f.Scratch[((nint)chunk * stride) + column];
-            output[column] = sum;
-        }
+        PartialSums.Add(f.Scratch, Round(columns), chunks, 0, columns, output);
     }
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Sum"/> uses.</summary>

@@ -20,11 +20,11 @@ internal readonly unsafe struct SgdRule(Floats weights, Floats gradients, Gradie
 internal static class Moments
 {
     /// <summary>
-    /// A moment below this becomes zero. The moment of a weight that gets no gradient any more, behind a unit that never fires, shrinks from
-    /// step to step to the smallest subnormal numbers and stays there, since rounding keeps it; each operation on one costs Intel's processors some
-    /// 150 cycles (40% of the time of samples/03-MnistCnn). A step of this size moves no weight greater than 1e-24.
+    /// The smallest normal number. A moment below it becomes zero: that of a weight which gets no gradient any more, behind a unit that never
+    /// fires, shrinks from step to step to the smallest subnormal numbers and would stay there, since rounding keeps it, and each operation on one
+    /// costs Intel's processors some 150 cycles (40% of the time of samples/03-MnistCnn).
     /// </summary>
-    public const float Least = 1e-32f;
+    public const float Least = 1.17549435e-38f;
 }
 
 /// <summary>v = momentum v + g; w -= rate v, or rate (g + momentum v) for Nesterov's.</summary>
@@ -39,7 +39,8 @@ internal readonly unsafe struct MomentumRule(Floats weights, Floats gradients, F
         for (int i = start; i < end; i += TLanes.Count)
         {
             TLanes gradient = clip.Apply(TLanes.Load(gradients.Pointer + i));
-            TLanes velocity = TLanes.DropBelow((keep * TLanes.Load(velocities.Pointer + i)) + gradient, least);
+            TLanes velocity = (keep * TLanes.Load(velocities.Pointer + i)) + gradient;
+            velocity = TLanes.DropBelow(velocity, velocity, least);
             velocity.Store(velocities.Pointer + i);
             TLanes direction = nesterov ? gradient + (keep * velocity) : velocity;
             (TLanes.Load(weights.Pointer + i) - (step * direction)).Store(weights.Pointer + i);
@@ -75,12 +76,17 @@ internal readonly unsafe struct AdamRule(Floats weights, Floats gradients, Float
         for (int i = start; i < end; i += TLanes.Count)
         {
             TLanes gradient = clip.Apply(TLanes.Load(gradients.Pointer + i));
-            TLanes mean = TLanes.DropBelow((keep1 * TLanes.Load(means.Pointer + i)) + (take1 * gradient), least);
-            TLanes square = TLanes.DropBelow((keep2 * TLanes.Load(squares.Pointer + i)) + (take2 * gradient * gradient), least);
+            TLanes mean = (keep1 * TLanes.Load(means.Pointer + i)) + (take1 * gradient);
+            TLanes square = (keep2 * TLanes.Load(squares.Pointer + i)) + (take2 * gradient * gradient);
+
+            // Beside a mean that is not zero even the smallest square counts: it divides that mean.
+            mean = TLanes.DropBelow(mean, mean, least);
+            square = TLanes.MaxNative(TLanes.DropBelow(square, mean, least), TLanes.DropBelow(square, square, least));
             mean.Store(means.Pointer + i);
             square.Store(squares.Pointer + i);
+            // The quotient first: the rate times a small mean would be subnormal.
             TLanes divisor = (TLanes.Sqrt(square) * inverseRoot) + epsilon;
-            (TLanes.Load(weights.Pointer + i) - (step * mean / divisor)).Store(weights.Pointer + i);
+            (TLanes.Load(weights.Pointer + i) - (step * (mean / divisor))).Store(weights.Pointer + i);
         }
     }
 }

@@ -53,6 +53,22 @@ public class PooledFilterGradientTests
     [Fact]
     public void No_samples_give_zero() => Assert.All(Run(6, 6, 5, 1, 0, 2, 4, float.NaN, out _), value => Assert.Equal(0f, value));
 
+    /// <summary>A smaller batch may be cut into fewer parts of more rows.</summary>
+    [Theory]
+    [InlineData(8, 8, 32)]
+    [InlineData(28, 28, 32)]
+    [InlineData(5, 6, 7)]
+    public void Memory_for_a_batch_serves_every_smaller_one(int h, int w, int filters)
+    {
+        Conv2DGeometry g = new(h, w, 1, 3, 3, filters, h, w, 1, 1, 1, 1, 1, 1);
+        Pool2DGeometry pool = new(h, w, filters, h / 2, w / 2, 2, 2, 2, 2, 1, 1, 0, 0);
+        for (int batch = 2; batch < 200; batch++)
+        {
+            long smaller = Conv2D.FilterGradientMaxPoolScratch(batch - 1, in g, in pool, 2), floats = Conv2D.FilterGradientMaxPoolScratch(batch, in g, in pool, 2);
+            Assert.True(floats >= smaller, $"batch {batch}: {floats}, and {smaller} for one sample less");
+        }
+    }
+
     private static float[] Run(int h, int w, int filters, int pad, int batch, int threads, int capacity, float odd, out double[] expected)
     {
         int oh = h + (2 * pad) - 2, ow = w + (2 * pad) - 2, ph = oh / 2, pw = ow / 2;

@@ -22,20 +22,20 @@ public class MomentsTests
         {
             AdamRule rule = new(weights.Floats, gradients.Floats, means.Floats, squares.Floats, new GradientClip(float.PositiveInfinity, 1))
             {
-                Beta1 = 0.9f,
-                OneMinusBeta1 = 0.1f,
-                Beta2 = 0.5f,
-                OneMinusBeta2 = 0.5f,
-                Step = (float)(0.01 / (1 - Math.Pow(0.9, step))),
-                InverseRoot = (float)(1 / Math.Sqrt(1 - Math.Pow(0.5, step))),
+                Beta1 = 0.5f,
+                OneMinusBeta1 = 0.5f,
+                Beta2 = 0.9f,
+                OneMinusBeta2 = 0.1f,
+                Step = (float)(0.01 / (1 - Math.Pow(0.5, step))),
+                InverseRoot = (float)(1 / Math.Sqrt(1 - Math.Pow(0.9, step))),
                 Epsilon = 1e-8f,
             };
             for (int i = 0; i < Length; i++)
             {
                 double gradient = gradients.Span[i];
-                first[i] = (0.9 * first[i]) + (0.1 * gradient);
-                second[i] = (0.5 * second[i]) + (0.5 * gradient * gradient);
-                expected[i] -= 0.01 / (1 - Math.Pow(0.9, step)) * first[i] / (Math.Sqrt(second[i] / (1 - Math.Pow(0.5, step))) + 1e-8);
+                first[i] = (0.5 * first[i]) + (0.5 * gradient);
+                second[i] = (0.9 * second[i]) + (0.1 * gradient * gradient);
+                expected[i] -= 0.01 / (1 - Math.Pow(0.5, step)) * first[i] / (Math.Sqrt(second[i] / (1 - Math.Pow(0.9, step))) + 1e-8);
             }
 
             Update(rule, step);
@@ -46,6 +46,34 @@ public class MomentsTests
         Assert.All(means.Span.ToArray(), value => Assert.Equal(0f, value));
         Assert.All(squares.Span.ToArray(), value => Assert.Equal(0f, value));
         for (int i = 0; i < Length; i++) Assert.Equal(expected[i], weights.Span[i], 1e-3 * Math.Max(1, Math.Abs(expected[i])));
+    }
+
+    /// <summary>Adam's step is the rate whatever the size of the gradients, down to squares that are subnormal.</summary>
+    [Theory]
+    [InlineData(1e-12f)]
+    [InlineData(-1e-18f)]
+    [InlineData(1e-19f)]
+    public void Small_gradients_have_their_squares(float gradient)
+    {
+        using Memory weights = new(Length, 1), gradients = new(Length, 2), means = new(Length), squares = new(Length);
+        means.Span.Clear();
+        squares.Span.Clear();
+        gradients.Span.Fill(gradient);
+        weights.Span.Clear();
+        for (int step = 1; step <= 100; step++)
+            Update(
+                new AdamRule(weights.Floats, gradients.Floats, means.Floats, squares.Floats, new GradientClip(float.PositiveInfinity, 1))
+                {
+                    Beta1 = 0.9f,
+                    OneMinusBeta1 = 0.1f,
+                    Beta2 = 0.999f,
+                    OneMinusBeta2 = 0.001f,
+                    Step = (float)(0.01 / (1 - Math.Pow(0.9, step))),
+                    InverseRoot = (float)(1 / Math.Sqrt(1 - Math.Pow(0.999, step))),
+                    Epsilon = 1e-30f,
+                },
+                step);
+        Assert.All(weights.Span.ToArray(), weight => Assert.Equal(-Math.Sign(gradient), weight, 0.02));
     }
 
     [Fact]

@@ -41,6 +41,7 @@ internal static class PoolFusion
         _ => null,
     };
 
-    private static bool IsInside(Window window) =>
+    /// <summary>Windows that share no element and have no padding or holes.</summary>
+    public static bool IsInside(Window window) =>
         window is { IsApart: true, PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0, DilationHeight: 1, DilationWidth: 1 };
 }

@@ -46,7 +46,7 @@ internal static class PoolGradientFusion
         node.Op is Op.Conv2DFilterGradient { Window: { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 } }
         && node.Inputs[0].Type.Shape[2] == 1
         && ReferenceEquals(node.Inputs[1], share) && !ReferenceEquals(node.Inputs[0], share)
-        && pool is { IsApart: true, KernelHeight: 2, KernelWidth: 2, StrideHeight: 2, StrideWidth: 2, PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0 };
+        && PoolFusion.IsInside(pool) && pool is { KernelHeight: 2, KernelWidth: 2, StrideHeight: 2, StrideWidth: 2 };
 
     private static Node FilterGradient(Node node, Value image, Value dy, Window pool) => node with
     {

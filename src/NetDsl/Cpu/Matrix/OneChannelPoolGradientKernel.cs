@@ -35,33 +35,33 @@ internal readonly unsafe struct OneChannelPoolGradientKernel(
                 continue;
             }
 
-            float* image = (y[sample] + ((nint)line * g.OW * g.F)).Pointer, gradient = (dy[sample] + ((nint)(line / 2) * pool.OW * g.F)).Pointer;
+            Floats image = y[sample] + ((nint)line * g.OW * g.F), gradient = dy[sample] + ((nint)(line / 2) * pool.OW * g.F);
             int filter = 0;
             if (WideLanes.IsSupported)
                 for (; filter <= g.F - WideLanes.Count; filter += WideLanes.Count)
-                    Row<WideLanes, Whole>(pixels, source.Pitch, image + filter, gradient + filter, partial.Pointer + filter, 0);
+                    Row<WideLanes, WholeUnits<WideLanes>>(new(filter, g.F), pixels, source.Pitch, image, gradient, partial);
             for (; filter <= g.F - VectorLanes.Count; filter += VectorLanes.Count)
-                Row<VectorLanes, Whole>(pixels, source.Pitch, image + filter, gradient + filter, partial.Pointer + filter, 0);
-            if (filter < g.F) Row<VectorLanes, Partial>(pixels, source.Pitch, image + filter, gradient + filter, partial.Pointer + filter, g.F - filter);
+                Row<VectorLanes, WholeUnits<VectorLanes>>(new(filter, g.F), pixels, source.Pitch, image, gradient, partial);
+            if (filter < g.F) Row<VectorLanes, LastUnits<VectorLanes>>(new(filter, g.F), pixels, source.Pitch, image, gradient, partial);
         }
     }
 
-    /// <summary>A row of windows for a vector of filters, of which <paramref name="count"/> are there if it is not whole.</summary>
+    /// <summary>A row of windows for a vector of filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Row<TLanes, TExtent>(float* pixels, nint pitch, float* image, float* gradient, float* sums, int count)
+    private void Row<TLanes, TUnits>(TUnits units, float* pixels, nint pitch, Floats image, Floats gradient, Floats sums)
         where TLanes : struct, ILanes<TLanes>
-        where TExtent : struct, IExtent
+        where TUnits : struct, IUnits<TLanes>
     {
-        nint filters = g.F, below = (nint)g.OW * filters;
-        TLanes s00 = TExtent.Load<TLanes>(sums, count), s01 = TExtent.Load<TLanes>(sums + filters, count), s02 = TExtent.Load<TLanes>(sums + (2 * filters), count);
-        TLanes s10 = TExtent.Load<TLanes>(sums + (3 * filters), count), s11 = TExtent.Load<TLanes>(sums + (4 * filters), count), s12 = TExtent.Load<TLanes>(sums + (5 * filters), count);
-        TLanes s20 = TExtent.Load<TLanes>(sums + (6 * filters), count), s21 = TExtent.Load<TLanes>(sums + (7 * filters), count), s22 = TExtent.Load<TLanes>(sums + (8 * filters), count);
-        for (int window = 0; window < pool.OW; window++, pixels += 2, image += 2 * filters, gradient += filters)
+        nint filters = g.F;
+        Floats below = image + (g.OW * filters);
+        TLanes s00 = units.Load(sums, 0), s01 = units.Load(sums, 1), s02 = units.Load(sums, 2);
+        TLanes s10 = units.Load(sums, 3), s11 = units.Load(sums, 4), s12 = units.Load(sums, 5);
+        TLanes s20 = units.Load(sums, 6), s21 = units.Load(sums, 7), s22 = units.Load(sums, 8);
+        for (int window = 0; window < pool.OW; window++, pixels += 2, image += 2 * filters, below += 2 * filters, gradient += filters)
         {
             TLanes.ShareOfGreatest(
-                TExtent.Load<TLanes>(image, count), TExtent.Load<TLanes>(image + filters, count),
-                TExtent.Load<TLanes>(image + below, count), TExtent.Load<TLanes>(image + below + filters, count),
-                TExtent.Load<TLanes>(gradient, count), out TLanes a, out TLanes b, out TLanes c, out TLanes d);
+                units.Load(image), units.Load(image, 1), units.Load(below), units.Load(below, 1), units.Load(gradient),
+                out TLanes a, out TLanes b, out TLanes c, out TLanes d);
 
             // Each of the 4 x 4 pixels that the window's elements see, for all the weights by which one of them sees it.
             float* row = pixels;
@@ -92,15 +92,15 @@ internal readonly unsafe struct OneChannelPoolGradientKernel(
             s22 = Add(p3, d, p2, c, s22);
         }
 
-        TExtent.Store(s00, sums, count);
-        TExtent.Store(s01, sums + filters, count);
-        TExtent.Store(s02, sums + (2 * filters), count);
-        TExtent.Store(s10, sums + (3 * filters), count);
-        TExtent.Store(s11, sums + (4 * filters), count);
-        TExtent.Store(s12, sums + (5 * filters), count);
-        TExtent.Store(s20, sums + (6 * filters), count);
-        TExtent.Store(s21, sums + (7 * filters), count);
-        TExtent.Store(s22, sums + (8 * filters), count);
+        units.Store(sums, 0, s00);
+        units.Store(sums, 1, s01);
+        units.Store(sums, 2, s02);
+        units.Store(sums, 3, s10);
+        units.Store(sums, 4, s11);
+        units.Store(sums, 5, s12);
+        units.Store(sums, 6, s20);
+        units.Store(sums, 7, s21);
+        units.Store(sums, 8, s22);
     }
 
     /// <summary>sum + left * a + right * b, in this order.</summary>
@@ -108,40 +108,4 @@ internal readonly unsafe struct OneChannelPoolGradientKernel(
     private static TLanes Add<TLanes>(TLanes right, TLanes b, TLanes left, TLanes a, TLanes sum)
         where TLanes : struct, ILanes<TLanes> =>
         TLanes.MultiplyAdd(right, b, TLanes.MultiplyAdd(left, a, sum));
-
-    /// <summary>How much of a vector is there, as a type, so that whole vectors ask nothing.</summary>
-    private interface IExtent
-    {
-        static abstract TLanes Load<TLanes>(float* source, int count)
-            where TLanes : struct, ILanes<TLanes>;
-
-        static abstract void Store<TLanes>(TLanes value, float* target, int count)
-            where TLanes : struct, ILanes<TLanes>;
-    }
-
-    private readonly struct Whole : IExtent
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Load<TLanes>(float* source, int count)
-            where TLanes : struct, ILanes<TLanes> =>
-            TLanes.Load(source);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Store<TLanes>(TLanes value, float* target, int count)
-            where TLanes : struct, ILanes<TLanes> =>
-            value.Store(target);
-    }
-
-    private readonly struct Partial : IExtent
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Load<TLanes>(float* source, int count)
-            where TLanes : struct, ILanes<TLanes> =>
-            TLanes.LoadPartial(source, count);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Store<TLanes>(TLanes value, float* target, int count)
-            where TLanes : struct, ILanes<TLanes> =>
-            value.StorePartial(target, count);
-    }
 }
