@@ -231,7 +231,7 @@ internal static class VectorJacobianProducts
 
         int lead = full.Rank - x.Type.Rank;
         int[] axes = [.. Enumerable.Range(0, full.Rank).Where(axis => axis < lead || (x.Type.Shape[axis - lead] == 1 && full.Shape[axis] != 1))];
-        Value sum = builder.Add(label, new Op.Reduce(Reduction.Sum, new(axes), full.Batched && !x.Type.Batched, KeepAxes: false, product, full), terms);
+        Value sum = builder.Add(label, new Op.Reduce(Reduction.Sum, new(axes), full.Batched && !x.Type.Batched, KeepAxes: lead == 0, product, full), terms);
         if (!sum.Type.Equals(x.Type)) sum = builder.Reshape(label, sum, [.. x.Type.Shape]);
         gradients.Add(x, sum);
     }

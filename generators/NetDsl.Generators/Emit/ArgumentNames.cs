@@ -10,14 +10,17 @@ internal static class ArgumentNames
     public static string[] Of(IReadOnlyList<KernelArgument> arguments, ISet<string> taken)
     {
         string[] names = new string[arguments.Count];
-        for (int k = 0; k < names.Length; k++)
-        {
-            string name = CSharp.Camel(ShortName(arguments[k].Label));
-            names[k] = name;
-            for (int i = 2; !taken.Add(names[k]); i++) names[k] = name + CSharp.Int(i);
-        }
-
+        for (int k = 0; k < names.Length; k++) names[k] = Of(arguments[k].Label, taken);
         return names;
+    }
+
+    /// <param name="label">The label of a value.</param>
+    /// <param name="taken">Names that mean something else; the one that is given is added.</param>
+    public static string Of(string label, ISet<string> taken)
+    {
+        string stem = CSharp.Camel(ShortName(label)), name = stem;
+        for (int i = 2; !taken.Add(name); i++) name = stem + CSharp.Int(i);
+        return name;
     }
 
     /// <summary>The last part of a label: <c>weight</c> of <c>Dense1/weight</c>, <c>dWeight</c> of its gradient.</summary>

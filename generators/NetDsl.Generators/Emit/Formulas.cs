@@ -47,9 +47,20 @@ internal static class Formulas
             Op.SoftmaxCrossEntropyWithGradient loss => $"{y} = {CrossEntropy(loss.Rule, Operand(0), Operand(1))}; {names[1]} = {CrossEntropyGradient(loss.Rule, Operand(0), Operand(1))} * {Over(loss.Scale)}",
             Op.LabelDiffers op => $"{y} = {Operand(0)} is {CSharp.Int(op.Label)} ? 0 : 1",
             Op.Map map => $"{y} = {Over(map.Expression)}",
+            Op.RowSteps rows => $"{string.Join(", ", RowStepNames.Of(rows, names).Steps)}, one after the other for each row of {CSharp.Int(rows.Type.Shape[rows.Type.Rank - 1])}",
             Op.Reduce reduce => $"{y} = {Reduction(reduce)} of {Over(reduce.Prologue)}",
             _ => throw new IRException($"{node.Op.Name}: no row in the formulas."),
         };
+    }
+
+    /// <summary>The formula of one step over rows.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="name">What it gives.</param>
+    /// <param name="names">Names by the index that its expression has.</param>
+    public static string Of(RowStep step, string name, IReadOnlyList<string> names)
+    {
+        string kind = step.Reduction is { } reduction ? $"{(reduction == IR.Reduction.Sum ? "sum" : "max")} over the row of " : "";
+        return $"{name} = {kind}{ExpressionPrinter.Print(step.Expression, operand => names[operand])}";
     }
 
     /// <summary>The loss of a row of logits.</summary>

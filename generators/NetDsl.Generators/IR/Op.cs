@@ -44,6 +44,15 @@ internal abstract record Op
         DType Accumulator = DType.F32) : Op;
 
     /// <summary>
+    /// Several of <see cref="Map"/> and of <see cref="Reduce"/> over the last axis (kept, with extent 1), one after the other for each row of
+    /// <paramref name="Type"/>. Operands broadcast to it; results are those of the steps that are wanted, in order. The lowering of a target that can do so makes it.
+    /// </summary>
+    /// <param name="Type">The rows.</param>
+    /// <param name="Steps">What is done, in order.</param>
+    /// <param name="Labels">The label of what each step gives.</param>
+    public sealed record RowSteps(TensorType Type, EquatableArray<RowStep> Steps, EquatableArray<string> Labels) : Op;
+
+    /// <summary>
     /// Operands a and b, each a matrix of rows x last axis.
     /// b without batch axis: out[r, n] = sum_k a[r, k] b[k, n]  (b[n, k] with <paramref name="TransposeB"/>).
     /// Both batched, <paramref name="TransposeA"/>: out[m, n] = sum over all rows r of all samples a[r, m] b[r, n], without batch axis.

@@ -12,6 +12,7 @@ internal static class OpCosts
         {
             Op.Map map => outputs * Operations(map.Expression),
             Op.Reduce reduce => reduce.Type.Elements * (1L + Operations(reduce.Prologue)),
+            Op.RowSteps rows => rows.Steps.Sum(step => (step.Reduction is null ? 0 : rows.Type.Elements) + (Operations(step.Expression) * Elements(rows, step))),
             Op.MatMul { TransposeA: true } => 2L * node.Inputs[0].Type.Elements * node.Output.Type.Shape[1],
             Op.MatMul => 2L * outputs * node.Inputs[0].Type.Shape[node.Inputs[0].Type.Rank - 1],
             Op.Conv2D => 2L * outputs * node.Inputs[1].Type.Elements / node.Output.Type.Shape[2],
@@ -50,6 +51,8 @@ internal static class OpCosts
         TensorType q = node.Inputs[0].Type, k = node.Inputs[1].Type;
         return (long)q.Shape[0] * k.Shape[0] * ((2L * products * q.Shape[1]) + (5L * heads));
     }
+
+    private static long Elements(Op.RowSteps op, RowStep step) => step.IsWide || step.Reduction is not null ? op.Type.Elements : op.Type.WithLast(1).Elements;
 
     private static TensorType Convolution(Node node, Op.PooledConv2D op) =>
         OpTypes.Infer(new Op.Conv2D(op.Window), [node.Inputs[0].Type, node.Inputs[1].Type])[0];

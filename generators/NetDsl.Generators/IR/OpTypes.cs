@@ -21,6 +21,7 @@ internal static class OpTypes
         Op.PooledConv2D conv => Pool(op, conv.Pool, Conv2D(new Op.Conv2D(conv.Window), operands), 1),
         Op.Conv2DInputGradient gradient => Conv2DInputGradient(gradient, operands),
         Op.Conv2DFilterGradient gradient => Conv2DFilterGradient(gradient, operands),
+        Op.RowSteps rows => [.. rows.Steps.Where(step => step.IsResult).Select(step => step.IsWide ? rows.Type : rows.Type.WithLast(1))],
         Op.PooledConv2DFilterGradient gradient => Conv2DFilterGradient(
             new Op.Conv2DFilterGradient(gradient.Window), [operands[0], PoolGradient(op, gradient.Pool, operands[1].Shape, [operands[1], operands[2]], 1)[0]]),
         Op.DepthwiseConv2D conv => [Depthwise(op, conv.Window, operands)],

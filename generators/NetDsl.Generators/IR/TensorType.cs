@@ -21,6 +21,9 @@ internal sealed record TensorType(DType DType, EquatableArray<int> Shape, bool B
         }
     }
 
+    /// <summary>The same with another extent of the last axis.</summary>
+    public TensorType WithLast(int extent) => this with { Shape = new([.. Shape.Take(Rank - 1), extent]) };
+
     public static TensorType Batch(params int[] shape) => new(DType.F32, new(shape), true);
 
     public static TensorType Fixed(params int[] shape) => new(DType.F32, new(shape), false);

@@ -29,6 +29,8 @@ internal sealed class ConstantFolding : IPass
                 }
             }
 
+            // The same number in every element, whatever the shape.
+            if (node.Op is Op.Reshape && constants.TryGetValue(node.Inputs[0], out ScalarExpression? number)) constants[node.Output] = number;
             nodes.Add(node);
         }
 

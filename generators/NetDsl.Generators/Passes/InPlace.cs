@@ -15,6 +15,7 @@ internal static class InPlace
         return node.Op switch
         {
             Op.Map map => node.Inputs[operand].Type.Equals(map.Type),
+            Op.RowSteps rows => node.Inputs[operand].Type.Equals(output.Type) && !IsReadAfter(rows, operand, node.Outputs.ToList().IndexOf(output)),
             Op.MaxPool2DGradient pool => operand == 0 && pool.Window.IsApart,
             Op.Softmax => true,
             Op.SoftmaxGradient => true,
@@ -22,5 +23,13 @@ internal static class InPlace
             Op.SoftmaxCrossEntropyWithGradient => operand == 0 && ReferenceEquals(output, node.Outputs[1]),
             _ => false,
         };
+    }
+
+    /// <summary>Whether a step behind the one of a result reads the operand.</summary>
+    private static bool IsReadAfter(Op.RowSteps op, int operand, int result)
+    {
+        int step = -1;
+        for (int i = 0; i <= result; i++) step = op.Steps.ToList().FindIndex(step + 1, s => s.IsResult);
+        return op.Steps.Skip(step + 1).Any(later => ScalarExpressions.Reads(later.Expression, operand));
     }
 }

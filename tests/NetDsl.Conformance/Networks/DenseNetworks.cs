@@ -38,6 +38,7 @@ public sealed class DenseNetworks : INetworkFamily
         new("Dense with ReLU6", "[Input(17), Dense(19, Activation = Activation.ReLU6), MeanSquaredError]"),
         new("Dense with Softsign", "[Input(17), Dense(19, Activation = Activation.Softsign), MeanSquaredError]"),
         new("Dense with LogSoftmax", "[Input(17), Dense(19, Activation = Activation.LogSoftmax), MeanSquaredError]"),
+        new("LogSoftmax over rows of 64", "[Input(3, 7), Dense(64, Activation = Activation.LogSoftmax), Dense(2), MeanSquaredError]"),
         new("LogSoftmax over rows", "[Input(3, 7), Dense(5, Activation = Activation.LogSoftmax), Dense(2), MeanSquaredError]"),
         new("Later activations one after the other", "[Input(9), Dense(9), Activation(Activation.SELU), Activation(Activation.Mish), Activation(Activation.Hardswish), Activation(Activation.HardSigmoid), Dense(7), Activation(Activation.ReLU6), Dense(7), Activation(Activation.Softsign), Activation(Activation.LogSoftmax), MeanSquaredError]"),
         new("PReLU", "[Input(9), Dense(19), PReLU, Dense(3), MeanSquaredError]"),

@@ -60,10 +60,13 @@ public sealed class FusionTests
         Assert.Equal("($1 > 0 ? $0 : 0)", ExpressionPrinter.Print(gradient.Epilogue!.Expression));
     }
 
-    [Fact]
-    public void Loss_and_gradient_by_the_logits_are_one_kernel()
+    [Theory]
+    [InlineData("[Input(6), Dense(5, Activation = Activation.Softmax), CrossEntropy]")]
+    [InlineData("[Input(3, 4), Dense(5), CrossEntropy]")]
+    [InlineData("[Input(2, 3, 4), Conv2D(5, 1), CrossEntropy(Weight = 0.3)]")]
+    public void Loss_and_gradient_by_the_logits_are_one_kernel(string layers)
     {
-        var spec = SampleNetworks.Spec("softmax output");
+        var spec = NetworkGraphs.Of(new NetworkCase("", layers).Source, NetworkCase.Type).Spec;
         CpuProgramPlan train = EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "train");
         var softmax = Assert.Single(train.Calls.Select(call => call.Kernel).OfType<CpuKernel.Softmax>());
         Assert.Equal(SoftmaxKind.CrossEntropyWithGradient, softmax.Kind);

@@ -10,7 +10,6 @@ internal static class SampleNetworks
     public static readonly IReadOnlyDictionary<string, Func<Declared>> All = new Dictionary<string, Func<Declared>>
     {
         ["mlp"] = () => new Declared().Input(7).Add("Dense", new { units = 5, Activation = Activation.ReLU }).Add("Dense", new { units = 3 }).Add("CrossEntropy"),
-        ["softmax output"] = () => new Declared().Input(6).Add("Dense", new { units = 4, Activation = Activation.Softmax }).Add("CrossEntropy", new { Weight = 0.5 }),
         ["cnn"] = MnistCnnLike,
         ["overlapping pools"] = () => new Declared().Input(9, 7, 2)
             .Add("Conv2D", new { filters = 3, kernel = 3, Padding = Padding.Same, Activation = Activation.LeakyReLU })

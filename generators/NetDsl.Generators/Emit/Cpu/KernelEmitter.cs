@@ -52,6 +52,9 @@ internal static class KernelEmitter
             case CpuKernel.RowReduction k:
                 ReductionEmitter.Row(code, k, signature);
                 break;
+            case CpuKernel.RowSteps k:
+                RowStepsEmitter.Write(code, k, signature);
+                break;
             case CpuKernel.GeneralReduction k:
                 ReductionEmitter.General(code, k, signature);
                 break;

@@ -8,7 +8,8 @@ namespace NetDsl.Generators.Emit.Cpu;
 /// <param name="Name">Name of the method.</param>
 /// <param name="Parameters">Results first, then operands.</param>
 /// <param name="Summary">What it computes.</param>
-internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParameter> Parameters, string Summary)
+/// <param name="Steps">Names of the steps over rows, where the kernel is that.</param>
+internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParameter> Parameters, string Summary, RowStepNames? Steps)
 {
     /// <summary>The parameter list of the method.</summary>
     public string Declaration => string.Join("", Parameters.Select(p => $", {p.Type} {p.Name}"));
@@ -18,7 +19,8 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
         var taken = new HashSet<string>(StringComparer.Ordinal) { "f", "batch", "parts", "part", "worker", "i", "start", "end", "sample", "row", "column", "count", "output", "accumulator", "inverseBatch", "random", "o", "total", "term", "result", "parts", "samples", "index", "all", "lanes", "lanesTotal", "rest", "r", "lane" };
         string[] names = ArgumentNames.Of(call.Arguments, taken);
         var parameters = call.Arguments.Select((argument, i) => new KernelParameter(argument.Type.Batched ? "BatchView" : "Floats", names[i])).ToList();
-        return new KernelSignature(unique(NameOf(call)), parameters, Formula(call, names));
+        RowStepNames? steps = call.Node?.Op is Op.RowSteps op ? RowStepNames.Of(op, names) : null;
+        return new KernelSignature(unique(NameOf(call)), parameters, Formula(call, names), steps);
     }
 
     private static string Formula(CpuCall call, string[] names) => call.Kernel switch
@@ -44,6 +46,7 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
             CpuKernel.Elementwise k => $"{kind}{call.Origin.Phase}_{Rows(k.Outer)}{k.Inner}",
             CpuKernel.ColumnSum k => $"{kind}Sum_{Rows(k.Outer)}{k.Columns}",
             CpuKernel.RowReduction k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Inner}",
+            CpuKernel.RowSteps k => $"{kind}{call.Origin.Phase}_{Rows(k.Outer)}{k.Inner}",
             CpuKernel.GeneralReduction k => $"{kind}{k.Kind}_{Rows(k.Outer)}{k.Reduced}",
             CpuKernel.Attention k => $"{kind}{(k.Backward ? "Gradient" : "Forward")}{(k.Shape.Masked ? "Masked" : "")}_{k.Shape.Queries}x{k.Shape.Keys}_{k.Shape.Heads}x{k.Shape.Width}",
             CpuKernel.LabelDiffers k => $"{kind}Counts_{k.Count}",

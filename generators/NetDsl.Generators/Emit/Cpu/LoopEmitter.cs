@@ -21,14 +21,14 @@ internal static class LoopEmitter
     /// <summary>Name of the vector whose lanes all hold an operand's one number.</summary>
     public static string Broadcast(string operand) => "all" + CSharp.Pascal(operand.TrimStart('@'));
 
-    /// <summary>Writes <c>Formula</c>: the expression over one vector per operand.</summary>
-    public static void Formula(CodeWriter code, ScalarExpression expression, IReadOnlyList<string> operands)
+    /// <summary>Writes <c>Formula</c>, or a method of another name: the expression over one vector per operand.</summary>
+    public static void Formula(CodeWriter code, ScalarExpression expression, IReadOnlyList<string> operands, string method = "Formula")
     {
         var parameters = operands.Select(name => $"Vector<float> {name}")
             .Concat(VectorExpression.RandomNumbers(expression).Select(number => $"Vector<float> {VectorExpression.Random(number)}"));
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         string modifier = VectorExpression.ReadsBatch(expression) ? "" : "static ";
-        string signature = $"private {modifier}Vector<float> Formula({string.Join(", ", parameters)})";
+        string signature = $"private {modifier}Vector<float> {method}({string.Join(", ", parameters)})";
         var (shared, result) = VectorExpression.Print(expression, operands);
         if (shared.Count == 0)
         {
@@ -57,6 +57,7 @@ internal static class LoopEmitter
     /// <param name="store">The statement that stores a vector at index i.</param>
     /// <param name="storePartial">The statement that stores its first <c>lanes</c> lanes.</param>
     /// <param name="random">Text that draws the vector of a stream at index i.</param>
+    /// <param name="method">Name of the formula.</param>
     public static void Loop(
         CodeWriter code,
         ScalarExpression expression,
@@ -66,10 +67,11 @@ internal static class LoopEmitter
         string first,
         Func<string, string> store,
         Func<string, string> storePartial,
-        Func<ScalarExpression.RandomNumber, string>? random = null)
+        Func<ScalarExpression.RandomNumber, string>? random = null,
+        string method = "Formula")
     {
         foreach (LoopOperand operand in operands.Where(o => !o.Runs)) code.Line($"Vector<float> {operand.Name} = new({operand.Place}[0]);");
-        string Apply(Func<LoopOperand, string> load) => "Formula(" + string.Join(
+        string Apply(Func<LoopOperand, string> load) => method + "(" + string.Join(
             ", ",
             operands.Select(o => o.Runs ? load(o) : o.Name)
                 .Concat(VectorExpression.RandomNumbers(expression).Select(number => random!(number)))) + ")";

@@ -67,6 +67,9 @@ internal abstract record CpuKernel
     /// <summary>y[sample, o] = sum or maximum over i &lt; Inner of the term.</summary>
     public sealed record RowReduction(Reduction Kind, int Outer, int Inner, bool Batched, ScalarExpression Term, EquatableArray<OperandAccess> Operands) : CpuKernel;
 
+    /// <summary>Steps over each row of <paramref name="Inner"/> elements, see <see cref="Op.RowSteps"/>.</summary>
+    public sealed record RowSteps(int Outer, int Inner, EquatableArray<RowStep> Steps, EquatableArray<OperandAccess> Operands) : CpuKernel;
+
     /// <summary>
     /// Any reduction: y[o] = sum or maximum over r of the term, where accesses number the elements o * Reduced + r.
     /// </summary>

@@ -14,7 +14,7 @@ internal static class CpuLowering
     {
         var kept = new HashSet<Value>(program.Graph.Results);
         if (keepLayerOutputs) kept.UnionWith(program.Graph.LayerOutputs.Select(layer => layer.Value));
-        Graph graph = PoolGradientFusion.Run(PoolFusion.Run(program.Graph, kept), kept);
+        Graph graph = RowFusion.Run(PoolGradientFusion.Run(PoolFusion.Run(program.Graph, kept), kept), kept);
         program = program with { Graph = graph };
         MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept, OnlyInput(program));
 
@@ -56,6 +56,8 @@ internal static class CpuLowering
                 return Call(Elementwise(map, node, plan));
             case Op.Reduce reduce:
                 return Call(Reduction(reduce, node));
+            case Op.RowSteps rows:
+                return Call(RowSteps(rows, node));
             case Op.MatMul { TransposeA: true }:
                 return Call(new CpuKernel.MatMulWeightGradient(Rows(Operand(0)), Last(Operand(0)), Last(Operand(1))));
             case Op.MatMul matMul:
@@ -169,6 +171,12 @@ internal static class CpuLowering
         }
 
         return new CpuKernel.GeneralReduction(reduce.Kind, work.Elements / reduced, reduced, work.Batched, reduce.OverBatch, reduce.Prologue, AccessPatterns.ReducedLast(work, operands, reduce.Axes));
+    }
+
+    private static CpuKernel.RowSteps RowSteps(Op.RowSteps op, Node node)
+    {
+        AccessPatterns access = AccessPatterns.Of(op.Type, [.. node.Inputs.Select(input => input.Type)], leastOuter: op.Type.Rank - 1);
+        return new CpuKernel.RowSteps(access.Outer, access.Inner, op.Steps, access.Operands);
     }
 
     private static CpuKernel.Convolution Convolution(ConvolutionKind kind, Window window, EquatableArray<int> input, int filters, Node node) =>
