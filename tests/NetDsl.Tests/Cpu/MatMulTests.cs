@@ -10,7 +10,7 @@ public class MatMulTests
     {
         { 1, 1, 1, 1 }, { 1, 1, 7, 10 }, { 2, 1, 13, 1 }, { 3, 1, 5, 8 }, { 5, 1, 16, 16 }, { 7, 1, 31, 17 }, { 13, 1, 784, 10 }, { 1, 1, 784, 130 },
         { 32, 1, 129, 33 }, { 64, 1, 10, 128 }, { 3, 5, 7, 11 }, { 2, 19, 24, 9 }, { 1, 40, 3, 5 }, { 4, 1, 1100, 67 }, { 200, 2, 37, 40 }, { 300, 1, 128, 32 }, { 40, 7, 64, 64 }, { 2, 1, 0, 5 },
-        { 1, 1, 10, 50 }, { 32, 1, 10, 50 }, { 19, 1, 50, 1 }, { 9, 3, 20, 1 }, { 6, 2, 11, 41 }, { 30, 1, 1, 65 },
+        { 1, 1, 10, 50 }, { 32, 1, 10, 50 }, { 19, 1, 50, 1 }, { 9, 3, 20, 1 }, { 6, 2, 11, 41 }, { 30, 1, 1, 65 }, { 40, 1, 1100, 64 }, { 30, 3, 500, 128 }, { 50, 1, 2100, 24 },
     };
 
     [Theory]
@@ -102,6 +102,8 @@ public class MatMulTests
     [InlineData(1, 1024, 200, false)] // Rows at distances at which they crowd the cache are copied.
     [InlineData(2, 2048, 130, true)]
     [InlineData(3, 5, 9, false)]
+    [InlineData(1, 1700, 64, false)] // Short rows are read where they lie, block by block.
+    [InlineData(3, 900, 96, false)]
     public void ASampleAloneIsTheSameAsInABatchOnAnyNumberOfThreads(int rows, int k, int n, bool transpose) => Frames.WithEveryKernel(() =>
     {
         const int Batch = 37;

@@ -56,7 +56,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
             {
                 float* a = rowSource.Group(group, out int groupRows) + block.Start;
                 if (plan.RowStep > 0) a = CopyRows(a, rowSource.RowStep, groupRows, block.Length, copiedRows);
-                if (plan.InPlace) RunInPlace(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, columnSource.Rows);
+                if (plan.InPlace) RunInPlace(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, columnSource.Rows + ((nint)((block.FirstSegment * rowSource.SegmentLength) + block.Start) * plan.N));
                 else RunPacked(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, block.Depth);
                 if (last)
                 {

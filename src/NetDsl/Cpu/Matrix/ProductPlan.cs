@@ -20,6 +20,9 @@ internal readonly struct ProductPlan
     private const int BlockFloats = 48 * 1024;
     private const int SumFloats = 32 * 1024;
 
+    // Floats of a row of the right operand that is worth no packing.
+    private const int MaxShortRow = 128;
+
     // Panels that read a row before copying it pays.
     private const int MinRowPanels = 3;
 
@@ -43,16 +46,19 @@ internal readonly struct ProductPlan
         long rows = (long)groups * groupRows;
         long work = rows * k * panels * kernel.PanelColumns;
 
-        // With one or two tiles a packed panel would be read no oftener than the operand itself.
-        InPlace = rowsInPlace && (long)groups * groupTiles <= 2;
         KBlocks packed = new(segments, segmentLength, MaxPanelFloats / kernel.PanelColumns);
         int mostPanels = Math.Clamp(BlockFloats / (Math.Max(1, packed.MaxLength) * kernel.PanelColumns), 1, panels);
+
+        // With one or two tiles a packed panel would be read no oftener than the operand itself. Short rows are so near to each other that the
+        // processor fetches the next ones ahead, and a block of them lies in the second-level cache: packing gains nothing there.
+        bool fewTiles = (long)groups * groupTiles <= 2, shortRows = segments == 1 && n <= MaxShortRow && n % kernel.Lanes == 0 && panels == mostPanels;
+        InPlace = rowsInPlace && (fewTiles || shortRows);
         long mostColumns = (long)mostPanels * kernel.PanelColumns;
         long mostRows = Math.Max(2 * RowsPerPart, 2 * PartWork / (k * mostColumns));
         if (packed.Count > 1) mostRows = Math.Min(mostRows, SumFloats / mostColumns);
         MostGroups = (int)Math.Min(groups, Math.Max(2, mostRows / groupRows));
 
-        Blocks = InPlace ? new KBlocks(segments, segmentLength, int.MaxValue) : packed;
+        Blocks = !InPlace ? packed : new KBlocks(segments, segmentLength, fewTiles ? int.MaxValue : BlockFloats / n);
         ColumnParts = InPlace ? 1 : Cut.Ceiling(panels, mostPanels);
         int wanted = threads == 1 ? 1 : PartsPerThread * threads;
         RowParts = (int)Math.Clamp(rows / RowsPerPart, 1, Math.Max(1, work / (PartWork * ColumnParts)));
