@@ -35,12 +35,15 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
         nint* segments = stackalloc nint[strips.MaxSegments], runs = stackalloc nint[strips.Runs];
         nint dense = 0;
         strips.Begin(segments, runs);
+
+        // Where nothing is added to the sums, and no part of a vector would be written behind a row, they are made where they belong.
+        bool direct = plan.Chunks == 1 && typeof(TE) == typeof(NoEpilogue) && plan.N % kernel.Lanes == 0;
         Tile tile = new()
         {
             RowStep = 1,
             KStep = plan.PackedStep > 0 ? plan.PackedStep : strips.PositionStep,
             Segments = plan.PackedStep > 0 ? &dense : segments,
-            CStep = plan.SumStep,
+            CStep = direct ? plan.N : plan.SumStep,
         };
         for (int strip = firstStrip; strip < endStrip; strip++)
         {
@@ -77,15 +80,17 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
                     tile.A = packed + (first - packedFirst);
                 }
 
+                int row = (run * strips.RunLength) + first;
+                float* c = direct ? output.Pointer + ((nint)row * plan.N) + firstColumn : sum;
                 for (int column = firstColumn; column < endColumn; column += kernel.PanelColumns)
                 {
                     tile.B = plan.InPlace ? gradient + column : panels + ((nint)(column - firstColumn) * positions);
                     tile.BStep = plan.InPlace ? strips.GradientStep : kernel.PanelColumns;
-                    tile.C = sum + (column - firstColumn);
+                    tile.C = c + (column - firstColumn);
                     kernel.Run(in tile, height, endColumn - column > kernel.Lanes ? 2 : 1);
                 }
 
-                if (strip == endStrip - 1) Store(chunk, (run * strips.RunLength) + first, height, firstColumn, endColumn - firstColumn, sum);
+                if (!direct && strip == endStrip - 1) Store(chunk, row, height, firstColumn, endColumn - firstColumn, sum);
             }
         }
     }
