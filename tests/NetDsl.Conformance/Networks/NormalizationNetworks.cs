@@ -30,6 +30,7 @@ public sealed class NormalizationNetworks : INetworkFamily
         new("LayerNorm frozen", "[Input(3, 4), Dense(4), LayerNorm(Trainable = false), Dense(2), MeanSquaredError]", Tolerance: Statistics),
         new("LayerNorm in a residual", "[Input(6), Dense(8, Name = \"x\"), LayerNorm, Dense(16, Activation = Activation.GELUTanh), Dense(8), Add(\"x\"), LayerNorm, Dense(2), MeanSquaredError]", Tolerance: Statistics),
         new("Two LayerNorms", "[Input(9), Dense(6), LayerNorm(Activation = Activation.ELU), Dense(5), LayerNorm, CrossEntropy]", Tolerance: Statistics),
+        new("Three norms of which one goes around", "[Input(6), Dense(8), LayerNorm(Activation = Activation.GELU, Name = \"a\"), LayerNorm(Activation = Activation.GELU), LayerNorm, Add(\"a\"), Dense(2), MeanSquaredError]", Tolerance: Statistics),
         new("RMSNorm", "[Input(5), Dense(17), RMSNorm, Dense(3), MeanSquaredError]", Tolerance: Statistics),
         new("RMSNorm of rows with SiLU", "[Input(4, 3), Dense(37), RMSNorm(Epsilon = 0.01, Activation = Activation.SiLU), Dense(2), MeanSquaredError]", Tolerance: Statistics),
         new("RMSNorm frozen", "[Input(4, 3), RMSNorm(Trainable = false), Dense(2), MeanSquaredError]", Tolerance: Statistics),

@@ -91,6 +91,17 @@ public class MatMulTests
         Frames.Near(expected, first!, Batch * Rows);
     }
 
+    /// <summary>With fewer samples a product may have fewer parts, and work that a larger one spares itself.</summary>
+    [Theory]
+    [InlineData(1, 1024, 196, 2)]
+    [InlineData(3, 512, 300, 3)]
+    [InlineData(1, 1700, 64, 2)]
+    public void TheMemoryForABatchServesEverySmallerOne(int rows, int k, int n, int threads) => Frames.WithEveryKernel(() =>
+    {
+        long most = MatMul.ForwardScratch(413, rows, k, n, threads);
+        for (int batch = 1; batch < 413; batch++) Assert.InRange(MatMul.ForwardScratch(batch, rows, k, n, threads), 0, most);
+    });
+
     [Theory]
     [InlineData(1, 784, 128, false)]
     [InlineData(1, 784, 10, false)]

@@ -79,9 +79,11 @@ internal readonly struct ProductPlan
         SumsFloats = Cut.Align(Math.Max(groupSums, packed.Count == 1 ? 0 : (long)MostGroups * groupRows * mostColumns));
         N = n;
         MaxSegments = segments;
-        bool copies = !InPlace && segments == 1 && rowStep != 0 && SumStep >= MinRowPanels * kernel.PanelColumns && CacheSets.Crowd(rowStep, kernel.MaxRows / 2);
-        RowStep = copies ? CacheSets.Spread(packed.MaxLength) : 0;
-        RowFloats = Cut.Align((long)groupRows * RowStep);
+        bool crowds = segments == 1 && rowStep != 0 && panels >= MinRowPanels && CacheSets.Crowd(rowStep, kernel.MaxRows / 2);
+        RowStep = crowds && !InPlace && SumStep >= MinRowPanels * kernel.PanelColumns ? CacheSets.Spread(packed.MaxLength) : 0;
+
+        // A smaller batch may have fewer column parts, and then copies rows where this one does not.
+        RowFloats = crowds ? Cut.Align((long)groupRows * CacheSets.Spread(packed.MaxLength)) : 0;
     }
 
     /// <summary>Whether the right operand is read where it lies, but for a last panel that is not full.</summary>
