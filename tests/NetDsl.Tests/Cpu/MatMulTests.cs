@@ -93,6 +93,7 @@ public class MatMulTests
 
     /// <summary>With fewer samples a product may have fewer parts, and work that a larger one spares itself.</summary>
     [Theory]
+    [InlineData(1, 2, 196, 2)]
     [InlineData(1, 1024, 196, 2)]
     [InlineData(3, 512, 300, 3)]
     [InlineData(1, 1700, 64, 2)]
