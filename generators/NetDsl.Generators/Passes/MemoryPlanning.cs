@@ -177,6 +177,7 @@ internal sealed class MemoryPlanning
             if (!operand.Type.Batched || operand.Type.Elements != output.Type.Elements || operand.Type.DType != output.Type.DType) continue;
             MemoryBuffer buffer = _buffers[operand];
             if (buffer.Arena != Arena.Activations || _views[operand] != (0, operand.Type.Elements) || buffer.Size != ParameterLayout.RoundUp(operand.Type.Elements)) continue;
+
             // Nor may another result of this node lie there, even one that only the node itself reads.
             if (buffer.Members.Any(member => _lastUse[member] > index || node.Outputs.Contains(member))) continue;
 

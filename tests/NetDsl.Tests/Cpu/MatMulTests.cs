@@ -68,6 +68,27 @@ public class MatMulTests
         }
     });
 
+    /// <summary>Without an epilogue sums may be made where they belong; nothing is written behind the last.</summary>
+    [Theory]
+    [InlineData(5, 40, 64)]
+    [InlineData(7, 33, 20)]
+    [InlineData(32, 100, 10)]
+    [InlineData(300, 13, 32)]
+    public void WeightGradientWithoutEpilogueEndsWithItsLastRow(int batch, int m, int n) => Frames.WithEveryKernel(() =>
+    {
+        const int Behind = 64;
+        using WorkerTeam team = new(2);
+        using Memory x = new(batch * m, 1), dy = new(batch * n, 2), dw = new((m * n) + Behind);
+        using Memory scratch = new(MatMul.WeightGradientScratch(batch, 1, m, n, team.Count));
+        MatMul.WeightGradient(Frames.Frame(batch, team, scratch), x.View(m), dy.View(n), dw.Floats, 1, m, n, default(NoEpilogue));
+        double[] expected = new double[m * n];
+        for (int r = 0; r < batch; r++)
+            for (int i = 0; i < m; i++)
+                for (int j = 0; j < n; j++) expected[(i * n) + j] += (double)x[(r * m) + i] * dy[(r * n) + j];
+        Frames.Near(expected, dw.Span[..(m * n)], batch);
+        for (int i = m * n; i < (m * n) + Behind; i++) Assert.Equal(float.NaN, dw[i]);
+    });
+
     [Fact]
     public void WeightGradientOverManyRowsAddsItsChunksInOrder()
     {

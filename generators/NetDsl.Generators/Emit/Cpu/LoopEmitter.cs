@@ -57,7 +57,6 @@ internal static class LoopEmitter
     /// <param name="store">The statement that stores a vector at index i.</param>
     /// <param name="storePartial">The statement that stores its first <c>lanes</c> lanes.</param>
     /// <param name="random">Text that draws the vector of a stream at index i.</param>
-    /// <param name="method">Name of the formula.</param>
     public static void Loop(
         CodeWriter code,
         ScalarExpression expression,
@@ -67,11 +66,10 @@ internal static class LoopEmitter
         string first,
         Func<string, string> store,
         Func<string, string> storePartial,
-        Func<ScalarExpression.RandomNumber, string>? random = null,
-        string method = "Formula")
+        Func<ScalarExpression.RandomNumber, string>? random = null)
     {
         foreach (LoopOperand operand in operands.Where(o => !o.Runs)) code.Line($"Vector<float> {operand.Name} = new({operand.Place}[0]);");
-        string Apply(Func<LoopOperand, string> load) => method + "(" + string.Join(
+        string Apply(Func<LoopOperand, string> load) => "Formula(" + string.Join(
             ", ",
             operands.Select(o => o.Runs ? load(o) : o.Name)
                 .Concat(VectorExpression.RandomNumbers(expression).Select(number => random!(number)))) + ")";
