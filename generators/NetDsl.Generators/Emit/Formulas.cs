@@ -14,14 +14,16 @@ internal static class Formulas
         string y = names[0];
         string Operand(int i) => names[results + i];
         string Over(ScalarExpression expression) => ExpressionPrinter.Print(expression, Operand);
-        string Stored(string result) => Result(y, result, node.Epilogue, i => Operand(node.OperandCount + i - 1));
+        string Through(string name, string result, ScalarExpression? epilogue) => Result(name, result, epilogue, i => Operand(node.OperandCount + i - 1));
+        string Stored(string result) => Through(y, result, node.Epilogue);
 
         return node.Op switch
         {
             Op.MatMul { TransposeA: true } => $"{y} = {Operand(0)}ᵀ {Operand(1)}, summed over all rows",
-            Op.MatMul matMul => Stored($"{Operand(0)} {Operand(1)}{(matMul.TransposeB ? "ᵀ" : "")}"),
+            Op.MatMul matMul => Stored(Product(Operand, matMul.TransposeB)),
+            Op.MatMulWithSlope matMul => $"{Stored(Product(Operand, matMul.TransposeB))}; {Through(names[1], Product(Operand, matMul.TransposeB), matMul.Slope)}",
             Op.Conv2D => Stored($"conv({Operand(0)}, {Operand(1)})"),
-            Op.PooledConv2D pooled => $"{y} = {(pooled.Maximum ? "max" : "mean")} over windows of {Result("", $"conv({Operand(0)}, {Operand(1)})", node.Epilogue, i => Operand(node.OperandCount + i - 1)).Substring(3)}",
+            Op.PooledConv2D pooled => $"{y} = {(pooled.Maximum ? "max" : "mean")} over windows of {Through("", $"conv({Operand(0)}, {Operand(1)})", node.Epilogue).Substring(3)}",
             Op.Conv2DInputGradient => Stored($"convᵀ({Operand(0)}, {Operand(1)})"),
             Op.Conv2DFilterGradient => $"{y} = sum over samples and places of the window of {Operand(0)} times {Operand(1)}",
             Op.PooledConv2DFilterGradient => $"{y} = sum over samples and places of the window of {Operand(0)} times [{Operand(1)} is its window's maximum] {Operand(2)}",
@@ -94,6 +96,8 @@ internal static class Formulas
         if (reduce.OverBatch && leading) return $"{kind} over {(reduced > 1 ? "samples and rows" : "samples")}";
         return $"{kind} over {CSharp.Int(reduced)}{(reduce.OverBatch ? " and the samples" : "")}";
     }
+
+    private static string Product(Func<int, string> operand, bool transpose) => $"{operand(0)} {operand(1)}{(transpose ? "ᵀ" : "")}";
 
     /// <summary>The op's result after its epilogue.</summary>
     private static string Result(string y, string result, ScalarExpression? epilogue, Func<int, string> operand)

@@ -59,6 +59,8 @@ internal static class GraphVerifier
         }
 
         Require(ScalarExpressions.OperandCount(epilogue) <= node.EpilogueOperands + 1, where, "the epilogue reads an operand that is not there");
+        if (node.Op is Op.MatMulWithSlope { Slope: var slope })
+            Require(ScalarExpressions.OperandCount(slope) <= node.EpilogueOperands + 1, where, "the slope reads an operand that is not there");
         foreach (Value operand in node.Inputs.Skip(node.OperandCount))
             Require(OpTypes.BroadcastsTo(operand.Type, node.Output.Type), where, $"the epilogue's operand {operand} does not broadcast to {node.Output.Type}");
     }

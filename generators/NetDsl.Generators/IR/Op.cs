@@ -59,6 +59,13 @@ internal abstract record Op
     /// </summary>
     public sealed record MatMul(bool TransposeA, bool TransposeB, DType Accumulator = DType.F32) : Op;
 
+    /// <summary>
+    /// Operands a and b of <see cref="MatMul"/>, b without batch axis: the product after the node's epilogue, an activation; and as the second result
+    /// <paramref name="Slope"/>, the activation's derivative, over the same operands as the epilogue. The lowering of a target that can do so makes it of
+    /// the ops of both directions.
+    /// </summary>
+    public sealed record MatMulWithSlope(bool TransposeB, ScalarExpression Slope) : Op;
+
     /// <summary>Operands x (H, W, C) and w (kh, kw, C, F): the cross-correlation of <see cref="Window"/>, result (H', W', F).</summary>
     public sealed record Conv2D(Window Window, DType Accumulator = DType.F32) : Op;
 

@@ -15,6 +15,7 @@ internal static class OpCosts
             Op.RowSteps rows => rows.Steps.Sum(step => (step.Reduction is null ? 0 : rows.Type.Elements) + (Operations(step.Expression) * Elements(rows, step))),
             Op.MatMul { TransposeA: true } => 2L * node.Inputs[0].Type.Elements * node.Output.Type.Shape[1],
             Op.MatMul => 2L * outputs * node.Inputs[0].Type.Shape[node.Inputs[0].Type.Rank - 1],
+            Op.MatMulWithSlope matMul => outputs * ((2L * node.Inputs[0].Type.Shape[node.Inputs[0].Type.Rank - 1]) + Operations(matMul.Slope)),
             Op.Conv2D => 2L * outputs * node.Inputs[1].Type.Elements / node.Output.Type.Shape[2],
             Op.PooledConv2D conv => (2L * outputs * node.Inputs[1].Type.Elements / node.Output.Type.Shape[2])
                 + (node.Output.Type.Elements * (long)conv.Pool.KernelHeight * conv.Pool.KernelWidth),

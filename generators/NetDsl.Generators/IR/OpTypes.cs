@@ -17,6 +17,7 @@ internal static class OpTypes
         Op.Map map => Map(map, operands),
         Op.Reduce reduce => Reduce(reduce, operands),
         Op.MatMul matMul => MatMul(matMul, operands),
+        Op.MatMulWithSlope matMul => [.. Enumerable.Repeat(MatMul(new Op.MatMul(false, matMul.TransposeB), operands)[0], 2)],
         Op.Conv2D conv => Conv2D(conv, operands),
         Op.PooledConv2D conv => Pool(op, conv.Pool, Conv2D(new Op.Conv2D(conv.Window), operands), 1),
         Op.Conv2DInputGradient gradient => Conv2DInputGradient(gradient, operands),

@@ -12,6 +12,9 @@ internal sealed record Epilogue(ScalarExpression Expression, EquatableArray<Epil
     /// <summary>Whether the building block is told that it never falls while the result rises.</summary>
     public bool IsMonotone { get; init; }
 
+    /// <summary>What is stored as the second result, over the same operands as <see cref="Expression"/>.</summary>
+    public ScalarExpression? Slope { get; init; }
+
     /// <summary>The epilogue that fusion gave a node, or <see langword="null"/>.</summary>
     public static Epilogue? Of(Node node) => Of(node, node.Output.Type);
 

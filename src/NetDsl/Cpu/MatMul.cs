@@ -49,11 +49,31 @@ public static unsafe class MatMul
         MatMulShape shape = new(f.Batch, rowsPerSample, n, MatMulShape.IsEven(x, rowsPerSample, k));
         ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, !transposeW, f.Team.Count, rowsPerSample == 1 ? x.Stride : k);
         MatMulRows rows = new(x, f.Batch, rowsPerSample, k, in shape, plan.RowParts);
+        RowStore<TE> store = new(y, n, epilogue);
         int parts = plan.RowParts * plan.ColumnParts;
+        Floats scratch = f.Scratch + (nint)plan.PackedFloats;
         if (transposeW)
-            f.Team.Run(new ProductKernel<MatMulRows, TransposedColumns, RowStore<TE>>(rows, new(w.Pointer, k), new(y, n, epilogue), plan, 0, f.Scratch), parts);
+        {
+            TransposedColumns columns = new(w.Pointer, k);
+            if (plan.PackedFloats > 0)
+            {
+                PackKernel<TransposedColumns>.Run(in f, in columns, in plan, f.Scratch.Pointer);
+                columns = columns.With(f.Scratch.Pointer);
+            }
+
+            f.Team.Run(new ProductKernel<MatMulRows, TransposedColumns, RowStore<TE>>(rows, columns, store, plan, 0, scratch), parts);
+        }
         else
-            f.Team.Run(new ProductKernel<MatMulRows, PlainColumns, RowStore<TE>>(rows, PlainColumns.Of(in f, w, 1, k, n, in plan), new(y, n, epilogue), plan, 0, f.Scratch), parts);
+        {
+            PlainColumns columns = PlainColumns.Of(in f, w, 1, k, n, in plan);
+            if (plan.PackedFloats > 0 && columns.Packed is null)
+            {
+                PackKernel<PlainColumns>.Run(in f, in columns, in plan, f.Scratch.Pointer);
+                columns = columns.With(f.Scratch.Pointer);
+            }
+
+            f.Team.Run(new ProductKernel<MatMulRows, PlainColumns, RowStore<TE>>(rows, columns, store, plan, 0, scratch), parts);
+        }
     }
 
     /// <summary>dw[m, n] = sum over all rows r of x[r, m] * dy[r, n].</summary>
@@ -107,10 +127,11 @@ public static unsafe class MatMul
             foreach (bool inPlace in (ReadOnlySpan<bool>)[true, false])
             {
                 MatMulShape shape = new(Math.Max(1, batch), rowsPerSample, n, even);
-                most = Math.Max(most, new ProductPlan(shape.Groups, shape.GroupRows, 1, k, n, inPlace, threads, CrowdingStep).WorkerFloats);
+                ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, inPlace, threads, CrowdingStep);
+                most = Math.Max(most, plan.PackedFloats + (threads * plan.WorkerFloats));
             }
 
-        return threads * most;
+        return most;
     }
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="WeightGradient"/> uses.</summary>

@@ -87,7 +87,7 @@ public static partial class Softmax
         {
             Vector<float> greatest = x.Load(0);
             for (i = width; i <= classes - width; i += width) greatest = Vector.Max(greatest, x.Load(i));
-            for (int lane = 0; lane < width; lane++) max = MathF.Max(max, greatest[lane]);
+            max = VectorMath.Greatest(greatest);
         }
 
         for (; i < classes; i++) max = MathF.Max(max, x[i]);

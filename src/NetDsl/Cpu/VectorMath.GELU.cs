@@ -28,8 +28,21 @@ public static partial class VectorMath
         return Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), tail, above - tail);
     }
 
+    /// <summary><see cref="GELU(Vector{float})"/>, and with little more work <see cref="GELUGradient"/> of the same; both with the bits they have alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> GELU(Vector<float> x, out Vector<float> gradient)
+    {
+        Vector<float> above = Vector.MaxNative(new Vector<float>(-NormalEnd), x);
+        Vector<float> near = Vector.MinNative(new Vector<float>(NormalEnd), above);
+        Vector<float> mills = NormalTail(near, out Vector<float> bell);
+        Vector<int> isBelow = Vector.LessThan(x, Vector<float>.Zero);
+        gradient = SlopeOfTail(near, mills * bell, bell, isBelow);
+        Vector<float> tail = near * mills * bell;
+        return Vector.ConditionalSelect(isBelow, tail, above - tail);
+    }
+
     /// <summary>
-    /// The derivative of <see cref="GELU"/>, Φ(x) + x φ(x) with φ(x) = exp(-x² / 2) / √(2π). At most 4.5e-7 of the larger term (without
+    /// The derivative of <see cref="GELU(Vector{float})"/>, Φ(x) + x φ(x) with φ(x) = exp(-x² / 2) / √(2π). At most 4.5e-7 of the larger term (without
     /// fused multiply-add 4e-6) and 1e-42; -inf gives -0, +inf 1, NaN NaN.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -37,8 +50,15 @@ public static partial class VectorMath
     {
         Vector<float> near = Vector.MinNative(new Vector<float>(NormalEnd), Vector.MaxNative(new Vector<float>(-NormalEnd), x));
         Vector<float> tail = NormalTail(near, out Vector<float> bell) * bell;
-        Vector<float> cdf = Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), tail, Vector<float>.One - tail);
-        return Vector.MultiplyAddEstimate(near * new Vector<float>(InverseSqrtTwoPi), bell, cdf);
+        return SlopeOfTail(near, tail, bell, Vector.LessThan(x, Vector<float>.Zero));
+    }
+
+    /// <summary>Φ(x) + x φ(x) from Φ(-|x|) and exp(-x² / 2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> SlopeOfTail(Vector<float> x, Vector<float> tail, Vector<float> bell, Vector<int> isBelow)
+    {
+        Vector<float> cdf = Vector.ConditionalSelect(isBelow, tail, Vector<float>.One - tail);
+        return Vector.MultiplyAddEstimate(x * new Vector<float>(InverseSqrtTwoPi), bell, cdf);
     }
 
     /// <summary>Φ(-|x|) / exp(-x² / 2) of |x| up to 20, and exp(-x² / 2).</summary>

@@ -180,6 +180,24 @@ public static partial class VectorMath
         return X86Base.IsSupported ? Vector.MaxNative(Vector<float>.Zero, x) : Vector.Max(x, Vector<float>.Zero);
     }
 
+    /// <summary>The greatest lane; NaN where one is NaN.</summary>
+    /// <param name="lanes">A vector of 128, 256 or 512 bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(Vector<float> lanes)
+    {
+        Vector128<float> four = Vector<float>.Count switch
+        {
+            16 => Greatest(Vector256.Max(lanes.AsVector512().GetLower(), lanes.AsVector512().GetUpper())),
+            8 => Greatest(lanes.AsVector256()),
+            _ => lanes.AsVector128(),
+        };
+        Vector128<float> two = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return MathF.Max(two[0], two[1]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Greatest(Vector256<float> lanes) => Vector128.Max(lanes.GetLower(), lanes.GetUpper());
+
     /// <summary>
     /// ln(1 + exp(x)) = max(x, 0) + log1p(exp(-|x|)), which neither overflows nor loses small results. At most 1.99 ulp (at -2.03);
     /// -inf gives 0, +inf +inf, NaN NaN.

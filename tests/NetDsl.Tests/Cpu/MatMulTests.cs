@@ -11,6 +11,7 @@ public class MatMulTests
         { 1, 1, 1, 1 }, { 1, 1, 7, 10 }, { 2, 1, 13, 1 }, { 3, 1, 5, 8 }, { 5, 1, 16, 16 }, { 7, 1, 31, 17 }, { 13, 1, 784, 10 }, { 1, 1, 784, 130 },
         { 32, 1, 129, 33 }, { 64, 1, 10, 128 }, { 3, 5, 7, 11 }, { 2, 19, 24, 9 }, { 1, 40, 3, 5 }, { 4, 1, 1100, 67 }, { 200, 2, 37, 40 }, { 300, 1, 128, 32 }, { 40, 7, 64, 64 }, { 2, 1, 0, 5 },
         { 1, 1, 10, 50 }, { 32, 1, 10, 50 }, { 19, 1, 50, 1 }, { 9, 3, 20, 1 }, { 6, 2, 11, 41 }, { 30, 1, 1, 65 }, { 40, 1, 1100, 64 }, { 30, 3, 500, 128 }, { 50, 1, 2100, 24 },
+        { 700, 1, 37, 40 }, { 310, 2, 300, 75 },
     };
 
     [Theory]
@@ -118,6 +119,7 @@ public class MatMulTests
     [InlineData(1, 1024, 196, 2)]
     [InlineData(3, 512, 300, 3)]
     [InlineData(1, 1700, 64, 2)]
+    [InlineData(3, 300, 500, 2)]
     public void TheMemoryForABatchServesEverySmallerOne(int rows, int k, int n, int threads) => Frames.WithEveryKernel(() =>
     {
         long most = MatMul.ForwardScratch(413, rows, k, n, threads);
@@ -137,6 +139,8 @@ public class MatMulTests
     [InlineData(3, 5, 9, false)]
     [InlineData(1, 1700, 64, false)] // Short rows are read where they lie, block by block.
     [InlineData(3, 900, 96, false)]
+    [InlineData(20, 300, 75, true)] // Panels that many parts read are packed once, before the product.
+    [InlineData(20, 90, 140, false)]
     public void ASampleAloneIsTheSameAsInABatchOnAnyNumberOfThreads(int rows, int k, int n, bool transpose) => Frames.WithEveryKernel(() =>
     {
         const int Batch = 37;

@@ -178,6 +178,37 @@ public class VectorMathTests
     [InlineData(-30f, 0f)]
     public void Edges_of_the_gradient_of_GELU(float x, float expected) => Assert.Equal(expected, VectorMath.GELUGradient(new Vector<float>(x))[0]);
 
+    [Fact]
+    public void GELU_with_its_gradient_has_the_bits_of_each()
+    {
+        float[] values = new float[Vector<float>.Count];
+        for (long bits = 0; bits <= uint.MaxValue; bits += Stride * (long)values.Length)
+        {
+            for (int lane = 0; lane < values.Length; lane++) values[lane] = BitConverter.UInt32BitsToSingle((uint)(bits + (lane * Stride)));
+            Vector<float> x = new(values), y = VectorMath.GELU(x, out Vector<float> gradient);
+            Assert.True(HaveSameBits(VectorMath.GELU(x), y) && HaveSameBits(VectorMath.GELUGradient(x), gradient), $"{x}");
+        }
+    }
+
+    private static bool HaveSameBits(Vector<float> left, Vector<float> right) => Vector.EqualsAll(Vector.AsVectorInt32(left), Vector.AsVectorInt32(right));
+
+    [Fact]
+    public void The_greatest_lane_is_found_wherever_it_is()
+    {
+        float[] lanes = new float[Vector<float>.Count];
+        for (int at = 0; at < lanes.Length; at++)
+        {
+            for (int lane = 0; lane < lanes.Length; lane++) lanes[lane] = -lane - 1;
+            Assert.Equal(-1f, VectorMath.Greatest(new(lanes)));
+            lanes[at] = 3;
+            Assert.Equal(3f, VectorMath.Greatest(new(lanes)));
+            lanes[at] = float.NaN;
+            Assert.Equal(float.NaN, VectorMath.Greatest(new(lanes)));
+        }
+
+        Assert.Equal(float.NegativeInfinity, VectorMath.Greatest(new(float.NegativeInfinity)));
+    }
+
     /// <summary>It crosses zero at -0.75, so that its error is measured by the larger of its two terms; below 1e-36 the exponential is denormal.</summary>
     [Fact]
     public void The_gradient_of_GELU_is_within_its_bound_over_all_floats()

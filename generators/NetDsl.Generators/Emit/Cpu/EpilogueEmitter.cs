@@ -5,10 +5,15 @@ namespace NetDsl.Generators.Emit.Cpu;
 /// <summary>Writes the struct that a building block applies to its result before it is stored.</summary>
 internal static class EpilogueEmitter
 {
-    public static void Write(CodeWriter code, string name, Epilogue epilogue, IReadOnlyList<KernelParameter> operands)
+    /// <param name="code">Where to.</param>
+    /// <param name="name">Name of the struct.</param>
+    /// <param name="epilogue">What it does.</param>
+    /// <param name="operands">Its operands.</param>
+    /// <param name="slope">Where the slope goes, if there is one.</param>
+    public static void Write(CodeWriter code, string name, Epilogue epilogue, IReadOnlyList<KernelParameter> operands, KernelParameter? slope = null)
     {
         bool batch = VectorExpression.ReadsBatch(epilogue.Expression);
-        string[] fields = [.. operands.Select(p => $"{p.Type} {p.Name}"), .. batch ? new[] { "float inverseBatch" } : []];
+        string[] fields = [.. operands.Prepend(slope).OfType<KernelParameter>().Select(p => $"{p.Type} {p.Name}"), .. batch ? new[] { "float inverseBatch" } : []];
         code.Gap();
         code.Line($"private readonly struct {name}({string.Join(", ", fields)}) : IEpilogue");
         using (code.Open())
@@ -26,8 +31,16 @@ internal static class EpilogueEmitter
                     loop.Add(new LoopOperand(LoopEmitter.Broadcast(operands[i].Name), place, access.ColumnStride == 1));
                 }
 
+                if (slope is not null) code.Line($"Floats {LoopEmitter.Place(slope.Name)} = {Address(slope.Name, new(true, epilogue.Columns, 1))};");
                 LoopEmitter.Loop(
-                    code, epilogue.Expression, loop, "count", 0, "0", v => $"output.Store(i, {v});", v => $"output.StorePartial(i, {v}, lanes);");
+                    code,
+                    epilogue.Expression,
+                    loop,
+                    "count",
+                    0,
+                    "0",
+                    v => slope is null ? $"output.Store(i, {v});" : Both(v, "output.Store(i, value);", $"{LoopEmitter.Place(slope.Name)}.Store(i, slope);"),
+                    v => slope is null ? $"output.StorePartial(i, {v}, lanes);" : Both(v, "output.StorePartial(i, value, lanes);", $"{LoopEmitter.Place(slope.Name)}.StorePartial(i, slope, lanes);"));
             }
 
             code.Gap();
@@ -37,9 +50,17 @@ internal static class EpilogueEmitter
                 code.Line($"Formula({string.Join(", ", operands.Select((p, i) => Vector(Address(p.Name, epilogue.Operands[i]), epilogue.Operands[i].ColumnStride == 1)).Prepend("accumulator"))});");
 
             code.Gap();
-            LoopEmitter.Formula(code, epilogue.Expression, ["result", .. operands.Select(p => p.Name)]);
+            string[] names = ["result", .. operands.Select(p => p.Name)];
+            LoopEmitter.Formula(code, epilogue.Expression, names);
+            if (slope is null) return;
+            code.Gap();
+            LoopEmitter.FormulaWithSlope(code, epilogue.Expression, epilogue.Slope!, names);
         }
     }
+
+    /// <summary>The formula's value stored, and then the slope that it gives as well.</summary>
+    private static string Both(string formula, string storeValue, string storeSlope) =>
+        $"{storeValue.Replace("value", formula.Substring(0, formula.Length - 1) + ", out Vector<float> slope)")}\n{storeSlope}";
 
     /// <summary>The vector that lies at an address, or whose lanes all hold the one number there.</summary>
     private static string Vector(string address, bool runs)

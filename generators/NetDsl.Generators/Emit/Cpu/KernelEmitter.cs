@@ -14,7 +14,7 @@ internal static class KernelEmitter
         switch (kernel)
         {
             case CpuKernel.MatMul k:
-                Block(code, signature, 1, 2, k.Epilogue, (a, e) => $"MatMul.Forward(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.K}, {k.N}, {CSharp.Bool(k.TransposeW)}, {e})");
+                Block(code, signature, Results(k), 2, k.Epilogue, (a, e) => $"MatMul.Forward(f, {a[Results(k)]}, {a[Results(k) + 1]}, {a[0]}, {k.Rows}, {k.K}, {k.N}, {CSharp.Bool(k.TransposeW)}, {e})");
                 break;
             case CpuKernel.MatMulWeightGradient k:
                 Block(code, signature, 1, 2, null, (a, e) => $"MatMul.WeightGradient(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.M}, {k.N}, {e})");
@@ -122,6 +122,8 @@ internal static class KernelEmitter
     {
         string[] names = [.. signature.Parameters.Select(p => p.Name)];
         string[] further = [.. names.Skip(results + operands)];
+        KernelParameter? slope = epilogue?.Slope is null ? null : signature.Parameters[1];
+        if (slope is not null) further = [slope.Name, .. further];
         string argument = "default(NoEpilogue)";
         if (epilogue is not null)
         {
@@ -130,7 +132,7 @@ internal static class KernelEmitter
         }
 
         Method(code, signature, call(names, argument));
-        if (epilogue is not null) EpilogueEmitter.Write(code, signature.Name + "_Epilogue", epilogue, [.. signature.Parameters.Skip(results + operands)]);
+        if (epilogue is not null) EpilogueEmitter.Write(code, signature.Name + "_Epilogue", epilogue, [.. signature.Parameters.Skip(results + operands)], slope);
     }
 
     private static void Softmax(CodeWriter code, CpuKernel.Softmax kernel, KernelSignature signature)
@@ -161,6 +163,8 @@ internal static class KernelEmitter
         ScalarExpression.Binary { Function: BinaryFunction.Multiply } product => $"{Scale(product.Left)} * {Scale(product.Right)}",
         _ => throw new IRException("The scale of a loss is a product of constants."),
     };
+
+    private static int Results(CpuKernel.MatMul kernel) => kernel.Epilogue?.Slope is null ? 1 : 2;
 
     private static string Pool(CpuKernel.PooledConvolution kernel) => kernel.Maximum ? "MaxPool" : "AveragePool";
 

@@ -29,7 +29,8 @@ internal static class LoopEmitter
         code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
         string modifier = VectorExpression.ReadsBatch(expression) ? "" : "static ";
         string signature = $"private {modifier}Vector<float> {method}({string.Join(", ", parameters)})";
-        var (shared, result) = VectorExpression.Print(expression, operands);
+        var (shared, results) = VectorExpression.Print(operands, expression);
+        string result = results[0];
         if (shared.Count == 0)
         {
             code.Line(signature + " =>");
@@ -44,6 +45,27 @@ internal static class LoopEmitter
         }
     }
 
+    /// <summary>Writes a <c>Formula</c> that gives the value of the expression's derivative as well.</summary>
+    public static void FormulaWithSlope(CodeWriter code, ScalarExpression expression, ScalarExpression slope, IReadOnlyList<string> operands)
+    {
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        string signature = $"private static Vector<float> Formula({string.Join(", ", operands.Select(name => $"Vector<float> {name}"))}, out Vector<float> slope)";
+        if (VectorExpression.PrintWithSlope(operands, expression, slope) is { } call)
+        {
+            code.Line(signature + " =>");
+            using (code.Indent()) code.Line(call + ";");
+            return;
+        }
+
+        var (shared, results) = VectorExpression.Print(operands, expression, slope);
+        using (code.Open(signature))
+        {
+            foreach (var (name, value) in shared) code.Line($"Vector<float> {name} = {value};");
+            code.Line($"slope = {results[1]};");
+            code.Line($"return {results[0]};");
+        }
+    }
+
     /// <summary>
     /// Writes a loop over <paramref name="count"/> elements: whole vectors, then the rest through a partial one, whose lanes
     /// compute the same bits.
@@ -54,8 +76,8 @@ internal static class LoopEmitter
     /// <param name="count">A literal or the name of a variable.</param>
     /// <param name="literal">The count where it is known, else 0.</param>
     /// <param name="first">First index; a literal or a name.</param>
-    /// <param name="store">The statement that stores a vector at index i.</param>
-    /// <param name="storePartial">The statement that stores its first <c>lanes</c> lanes.</param>
+    /// <param name="store">The statements that store a vector at index i, a line each.</param>
+    /// <param name="storePartial">Those that store its first <c>lanes</c> lanes.</param>
     /// <param name="random">Text that draws the vector of a stream at index i.</param>
     public static void Loop(
         CodeWriter code,
@@ -78,7 +100,7 @@ internal static class LoopEmitter
         if (literal > 0 && literal % WidestVector == 0 && first == "0")
         {
             code.Line($"for (nint i = 0; i < {count}; i += Vector<float>.Count)");
-            using (code.Indent()) code.Line(whole);
+            Body(code, whole);
             return;
         }
 
@@ -86,13 +108,23 @@ internal static class LoopEmitter
         if (literal is 0 or >= 4)
         {
             code.Line($"for (; i <= {count} - Vector<float>.Count; i += Vector<float>.Count)");
-            using (code.Indent()) code.Line(whole);
+            Body(code, whole);
         }
 
         using (code.Open($"if (i < {count})"))
         {
             code.Line($"int lanes = (int)({count} - i);");
-            code.Line(storePartial(Apply(o => $"{o.Place}.LoadPartial(i, lanes)")));
+            foreach (string line in storePartial(Apply(o => $"{o.Place}.LoadPartial(i, lanes)")).Split('\n')) code.Line(line);
+        }
+    }
+
+    /// <summary>One statement, or several in braces.</summary>
+    private static void Body(CodeWriter code, string statements)
+    {
+        string[] lines = statements.Split('\n');
+        using (lines.Length == 1 ? code.Indent() : code.Open())
+        {
+            foreach (string line in lines) code.Line(line);
         }
     }
 

@@ -62,10 +62,10 @@ internal static class ReductionEmitter
                 0,
                 "0",
                 v => sum ? $"lanesTotal += {v};" : $"lanesTotal = Vector.Max(lanesTotal, {v});",
-                v => $"Vector<float> rest = {v};\n    for (int lane = 0; lane < lanes; lane++) total = {(sum ? "total + rest[lane]" : "MathF.Max(total, rest[lane])")};");
+                v => $"Vector<float> rest = {v};\nfor (int lane = 0; lane < lanes; lane++) total = {(sum ? "total + rest[lane]" : "MathF.Max(total, rest[lane])")};");
             code.Line(sum
                 ? "total += Vector.Sum(lanesTotal);"
-                : "for (int lane = 0; lane < Vector<float>.Count; lane++) total = MathF.Max(total, lanesTotal[lane]);");
+                : "total = MathF.Max(total, VectorMath.Greatest(lanesTotal));");
             code.Line($"{Output(signature, kernel.Outer)} = total;");
         });
     }

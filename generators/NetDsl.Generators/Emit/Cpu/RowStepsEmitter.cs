@@ -156,11 +156,7 @@ internal static class RowStepsEmitter
         code.Line("return new(total);");
     }
 
-    private static void Total(CodeWriter code, bool sum)
-    {
-        code.Line(sum ? "float total = Vector.Sum(lanes0);" : "float total = float.NegativeInfinity;");
-        if (!sum) code.Line("for (int lane = 0; lane < Vector<float>.Count; lane++) total = MathF.Max(total, lanes0[lane]);");
-    }
+    private static void Total(CodeWriter code, bool sum) => code.Line($"float total = {(sum ? "Vector.Sum" : "VectorMath.Greatest")}(lanes0);");
 
     private static string Apply(string formula, List<LoopOperand> operands, string at, bool partial = false) =>
         $"{formula}({string.Join(", ", operands.Select(o => !o.Runs ? o.Name : partial ? $"{o.Place}.LoadPartial({at}, rest)" : $"{o.Place}.Load({at})"))})";

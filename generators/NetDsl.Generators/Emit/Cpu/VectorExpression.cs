@@ -5,14 +5,14 @@ namespace NetDsl.Generators.Emit.Cpu;
 /// <summary>Prints scalar expressions as C# over <c>Vector&lt;float&gt;</c>: the printer of the CPU target.</summary>
 internal static class VectorExpression
 {
-    /// <summary>The expression, and before it the functions that it uses more than once, each to be computed a single time.</summary>
-    /// <param name="expression">The tree.</param>
+    /// <summary>The expressions, and before them the functions that they use more than once, each to be computed a single time.</summary>
     /// <param name="operands">The name of each operand's vector.</param>
-    public static (IReadOnlyList<(string Name, string Value)> Shared, string Result) Print(ScalarExpression expression, IReadOnlyList<string> operands)
+    /// <param name="expressions">The trees.</param>
+    public static (IReadOnlyList<(string Name, string Value)> Shared, string[] Results) Print(IReadOnlyList<string> operands, params ScalarExpression[] expressions)
     {
         var names = new Dictionary<ScalarExpression, string>();
         var shared = new List<(string Name, string Value)>();
-        foreach (ScalarExpression.Unary repeated in Repeated(expression))
+        foreach (ScalarExpression.Unary repeated in Repeated(expressions))
         {
             string value = CSharp.Bare(Write(repeated, operands, names)), stem = repeated.Function.ToString().ToLowerInvariant(), name = stem;
             for (int i = 2; operands.Contains(name) || names.ContainsValue(name); i++) name = stem + CSharp.Int(i);
@@ -20,8 +20,14 @@ internal static class VectorExpression
             shared.Add((name, value));
         }
 
-        return (shared, CSharp.Bare(Write(expression, operands, names)));
+        return (shared, [.. expressions.Select(expression => CSharp.Bare(Write(expression, operands, names)))]);
     }
+
+    /// <summary>The call of a function that gives its derivative as <c>slope</c> in one go; <see langword="null"/> where there is none.</summary>
+    public static string? PrintWithSlope(IReadOnlyList<string> operands, ScalarExpression expression, ScalarExpression slope) =>
+        expression is ScalarExpression.Unary { Function: UnaryFunction.GELU } gelu && slope is ScalarExpression.Unary { Function: UnaryFunction.GELUGradient } gradient && gelu.Argument.Equals(gradient.Argument)
+            ? $"{Function(UnaryFunction.GELU)}({CSharp.Bare(Write(gelu.Argument, operands, []))}, out slope)"
+            : null;
 
     /// <summary>The random numbers that the expression draws, in order of appearance.</summary>
     public static IReadOnlyList<ScalarExpression.RandomNumber> RandomNumbers(ScalarExpression expression)
@@ -42,11 +48,11 @@ internal static class VectorExpression
     public static string Random(ScalarExpression.RandomNumber number) => (number is ScalarExpression.Normal ? "normal" : "random") + number.Stream.ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The calls that occur more than once when each is written a single time, inner ones first.</summary>
-    private static IReadOnlyList<ScalarExpression.Unary> Repeated(ScalarExpression expression)
+    private static IReadOnlyList<ScalarExpression.Unary> Repeated(IEnumerable<ScalarExpression> expressions)
     {
         var order = new List<ScalarExpression.Unary>();
         var uses = new Dictionary<ScalarExpression.Unary, int>();
-        Count(expression);
+        foreach (ScalarExpression expression in expressions) Count(expression);
         return [.. order.Where(call => uses[call] > 1)];
 
         void Count(ScalarExpression e)

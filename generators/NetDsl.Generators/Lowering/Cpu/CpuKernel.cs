@@ -20,7 +20,7 @@ internal abstract record CpuKernel
         _ => true,
     };
 
-    /// <summary>y = x W (or x W^T): the building block's <c>MatMul.Forward</c>.</summary>
+    /// <summary>y = x W (or x W^T): the building block's <c>MatMul.Forward</c>. Its epilogue may give the slope, too.</summary>
     public sealed record MatMul(int Rows, int K, int N, bool TransposeW, Epilogue? Epilogue) : CpuKernel;
 
     /// <summary>dw = sum over all rows of x^T dy.</summary>

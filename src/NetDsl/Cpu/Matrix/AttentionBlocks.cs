@@ -89,32 +89,41 @@ internal static unsafe class AttentionBlocks
     {
         Floats values = new(row);
         int width = Vector<float>.Count, whole = Cut.Ceiling(visible, width) * width;
-        new Span<float>(row + visible, Math.Max(whole, end) - visible).Fill(float.NegativeInfinity);
-        Vector<float> factor = new(scale), highest = new(float.NegativeInfinity);
-        for (int j = 0; j < whole; j += width)
+        for (int j = visible; j < whole; j++) row[j] = float.NegativeInfinity;
+        if (!(scale > 0))
         {
-            // Lanes behind the last key stay infinite whatever the sign of the scale.
-            Vector<float> value = values.Load(j);
-            value = Vector.ConditionalSelect(Vector.Equals(value, new(float.NegativeInfinity)), value, value * factor);
-            values.Store(j, value);
-            highest = Vector.Max(highest, value);
+            ScaleFinite(values, scale, whole);
+            scale = 1;
         }
 
-        float maximum = float.NegativeInfinity;
-        for (int lane = 0; lane < width; lane++) maximum = Math.Max(maximum, highest[lane]);
+        // The greatest product has the greatest exponent. What is no number is one at the latest in the sum.
+        Vector<float> highest = new(float.NegativeInfinity);
+        for (int j = 0; j < whole; j += width) highest = Vector.MaxNative(highest, values.Load(j));
+        float maximum = scale * VectorMath.Greatest(highest);
 
         // No key at all: all weights are 0, as any finite maximum gives them.
         if (float.IsNegativeInfinity(maximum)) maximum = 0;
-        Vector<float> sum = Vector<float>.Zero, shift = new(maximum);
+        Vector<float> sum = Vector<float>.Zero, factor = new(scale), shift = new(maximum);
         for (int j = 0; j < whole; j += width)
         {
-            Vector<float> value = VectorMath.ExpOfNegative(values.Load(j) - shift);
+            Vector<float> value = VectorMath.ExpOfNegative((values.Load(j) * factor) - shift);
             values.Store(j, value);
             sum += value;
         }
 
-        if (end > whole) new Span<float>(row + whole, end - whole).Clear();
+        for (int j = whole; j < end; j += width) values.Store(j, Vector<float>.Zero);
         return (Vector.Sum(sum), maximum);
+    }
+
+    /// <summary>row[j] = scale row[j]; what is hidden stays -infinity whatever the sign of the scale.</summary>
+    private static void ScaleFinite(Floats row, float scale, int count)
+    {
+        Vector<float> factor = new(scale), hidden = new(float.NegativeInfinity);
+        for (int j = 0; j < count; j += Vector<float>.Count)
+        {
+            Vector<float> value = row.Load(j);
+            row.Store(j, Vector.ConditionalSelect(Vector.Equals(value, hidden), value, value * factor));
+        }
     }
 
     /// <summary>weights[j] = exp(scale weights[j] - logSum) and products[j] = weights[j] (products[j] - dot) scale for j &lt; visible, both 0 from there to <paramref name="end"/>.</summary>

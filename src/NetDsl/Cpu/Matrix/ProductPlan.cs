@@ -83,6 +83,7 @@ internal readonly struct ProductPlan
         RowStep = crowds && !InPlace && SumStep >= MinRowPanels * kernel.PanelColumns ? CacheSets.Spread(packed.MaxLength) : 0;
 
         // A smaller batch may have fewer column parts, and then copies rows where this one does not.
+        PackedFloats = !InPlace && rows / RowsPerPart > threads ? Cut.Align(k * panels * kernel.PanelColumns) : 0;
         RowFloats = crowds ? Cut.Align((long)groupRows * CacheSets.Spread(packed.MaxLength)) : 0;
     }
 
@@ -115,6 +116,12 @@ internal readonly struct ProductPlan
 
     /// <summary>Floats of a worker's copied rows.</summary>
     public long RowFloats { get; }
+
+    /// <summary>
+    /// Floats of all panels, where they are worth packing before the product because its rows have more parts than there are threads; else 0, and each part packs
+    /// what it needs. No less than for a smaller batch.
+    /// </summary>
+    public long PackedFloats { get; }
 
     /// <summary>Floats of a worker's panels, sums and copied rows.</summary>
     public long WorkerFloats => PanelFloats + SumsFloats + RowFloats;
