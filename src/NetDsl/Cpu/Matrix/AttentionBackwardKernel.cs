@@ -8,7 +8,7 @@ internal readonly unsafe struct AttentionBackwardKernel(
     /// <summary>Floats of a worker.</summary>
     public static long WorkerFloats(in AttentionGeometry g)
     {
-        long keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth), width = AttentionBlocks.Padded(g.Width), rows = AttentionBlocks.Rows;
+        long keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth), width = AttentionBlocks.Padded(g.Width), rows = AttentionBlocks.Rows(in g);
         return Cut.Align(((g.Width + g.ValueWidth) * keys) + (2 * g.Keys * width) + (g.Keys * values) + (rows * ((2 * keys) + (2 * width) + values)));
     }
 
@@ -16,7 +16,7 @@ internal readonly unsafe struct AttentionBackwardKernel(
     public void Run(int part, int worker)
     {
         (int sample, int shared) = Math.DivRem(part, g.KeyHeads);
-        int keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth), width = AttentionBlocks.Padded(g.Width), block = AttentionBlocks.Rows;
+        int keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth), width = AttentionBlocks.Padded(g.Width), block = AttentionBlocks.Rows(g);
         nint queryStep = (nint)g.Heads * g.Width, keyStep = (nint)g.KeyHeads * g.Width, valueStep = (nint)g.KeyHeads * g.ValueWidth, outputStep = (nint)g.Heads * g.ValueWidth;
         float* keysTransposed = scratch.Pointer + (nint)(worker * WorkerFloats(in g));
         float* valuesTransposed = keysTransposed + ((nint)g.Width * keys);

@@ -7,7 +7,7 @@ internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k,
     public static long WorkerFloats(in AttentionGeometry g)
     {
         long keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth);
-        return Cut.Align((g.Width * keys) + (g.Keys * values) + (AttentionBlocks.Rows * (keys + values)));
+        return Cut.Align((g.Width * keys) + (g.Keys * values) + (AttentionBlocks.Rows(in g) * (keys + values)));
     }
 
     /// <inheritdoc/>
@@ -49,22 +49,22 @@ internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k,
     private void RunBlocks(int part, int worker)
     {
         (int sample, int head) = Math.DivRem(part, g.Heads);
-        int shared = head / g.Sharing, keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth);
+        int shared = head / g.Sharing, keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth), block = AttentionBlocks.Rows(g);
         nint queryStep = (nint)g.Heads * g.Width, keyStep = (nint)g.KeyHeads * g.Width, valueStep = (nint)g.KeyHeads * g.ValueWidth, outputStep = (nint)g.Heads * g.ValueWidth;
         float* keyPanels = scratch.Pointer + (nint)(worker * WorkerFloats(in g));
         float* valuePanels = keyPanels + ((nint)g.Width * keys);
         float* weights = valuePanels + ((nint)g.Keys * values);
-        float* sums = weights + ((nint)AttentionBlocks.Rows * keys);
+        float* sums = weights + ((nint)block * keys);
         AttentionBlocks.PackTransposed(k[sample].Pointer + (shared * g.Width), keyStep, g.Keys, g.Width, keyPanels);
         AttentionBlocks.Pack(v[sample].Pointer + (shared * g.ValueWidth), valueStep, g.Keys, g.ValueWidth, valuePanels);
 
         float* queries = q[sample].Pointer + (head * g.Width);
         Floats output = y[sample] + (head * g.ValueWidth), logs = logSum[sample] + (head * g.Queries);
         Floats seen = mask[sample];
-        float* inverse = stackalloc float[AttentionBlocks.Rows];
+        float* inverse = stackalloc float[block];
         for (int first = 0, rows; first < g.Queries; first += rows)
         {
-            rows = Math.Min(AttentionBlocks.Rows, g.Queries - first);
+            rows = Math.Min(block, g.Queries - first);
             int end = g.Visible(first + rows - 1);
             AttentionBlocks.Multiply(queries + (first * queryStep), queryStep, 1, rows, keyPanels, g.Width, g.Width, end, weights, keys, accumulate: false);
             for (int i = 0; i < rows; i++)
