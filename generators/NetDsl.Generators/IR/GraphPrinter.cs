@@ -73,7 +73,7 @@ internal static class GraphPrinter
         Op.Map map => ExpressionPrinter.Print(map.Expression, operand),
         Op.Reduce reduce => Reduce(reduce, operand),
         Op.MatMul matMul => string.Join(" ", new[] { matMul.TransposeA ? "transposeA" : "", matMul.TransposeB ? "transposeB" : "" }.Where(s => s.Length > 0)),
-        Op.MatMulWithSlope matMul => $"{(matMul.TransposeB ? "transposeB " : "")}slope {ExpressionPrinter.Print(matMul.Slope, i => $"${Number(i)}")}",
+        Op.MatMulWithSlope matMul => $"{(matMul.TransposeB ? "transposeB " : "")}slope {ExpressionPrinter.Print(matMul.Slope, i => i == 0 ? "$" : operand(i + 1))}",
         Op.Conv2D conv => Print(conv.Window),
         Op.Conv2DInputGradient conv => Print(conv.Window),
         Op.Conv2DFilterGradient conv => Print(conv.Window),

@@ -159,7 +159,7 @@ internal sealed class MemoryPlanning
             foreach (Value operand in node.Inputs)
             {
                 bool own = _producers[operand].Op is not (Op.Input or Op.Parameter or Op.Reshape or Op.Slice or Op.Concat)
-                    && _producers[operand].Outputs.Count == 1
+                    && (_producers[operand].Outputs.Count == 1 || _producers[operand].Op is Op.MatMulWithSlope)
                     && !_dense.Contains(operand) && !_parts.ContainsKey(operand) && operand.Type.Elements % ParameterLayout.Alignment == 0;
                 if (own) _parts[operand] = (node.Output, start);
                 start += operand.Type.Elements;

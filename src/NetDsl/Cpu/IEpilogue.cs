@@ -15,7 +15,7 @@ public interface IEpilogue
     static virtual bool IsMonotone => false;
 
     /// <summary>
-    /// Transforms and stores <paramref name="count"/> neighbouring elements of the last axis. Reads element i of every operand
+    /// Transforms and stores <paramref name="count"/> neighbouring elements of the last axis; one that a matrix product is given may store a second result beside them. Reads element i of every operand
     /// before it writes element i, so the output may be the accumulator's memory or that of an operand at the same place.
     /// </summary>
     /// <param name="accumulator">What the op computed, <paramref name="count"/> elements.</param>

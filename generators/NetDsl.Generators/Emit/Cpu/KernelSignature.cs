@@ -16,7 +16,7 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
 
     public static KernelSignature Of(CpuCall call, Func<string, string> unique)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "f", "batch", "parts", "part", "worker", "i", "start", "end", "sample", "row", "column", "count", "output", "accumulator", "inverseBatch", "random", "o", "total", "term", "result", "value", "slope", "samples", "index", "all", "lanes", "lanesTotal", "rest", "r", "lane" };
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "f", "batch", "parts", "part", "worker", "i", "start", "end", "sample", "row", "column", "count", "output", "accumulator", "inverseBatch", "random", "o", "total", "term", "result", "slope", "samples", "index", "all", "lanes", "lanesTotal", "rest", "r", "lane" };
         string[] names = ArgumentNames.Of(call.Arguments, taken);
         var parameters = call.Arguments.Select((argument, i) => new KernelParameter(argument.Type.Batched ? "BatchView" : "Floats", names[i])).ToList();
         RowStepNames? steps = call.Node?.Op is Op.RowSteps op ? RowStepNames.Of(op, names) : null;

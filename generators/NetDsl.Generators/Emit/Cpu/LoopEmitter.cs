@@ -114,18 +114,14 @@ internal static class LoopEmitter
         using (code.Open($"if (i < {count})"))
         {
             code.Line($"int lanes = (int)({count} - i);");
-            foreach (string line in storePartial(Apply(o => $"{o.Place}.LoadPartial(i, lanes)")).Split('\n')) code.Line(line);
+            code.Line(storePartial(Apply(o => $"{o.Place}.LoadPartial(i, lanes)")));
         }
     }
 
     /// <summary>One statement, or several in braces.</summary>
     private static void Body(CodeWriter code, string statements)
     {
-        string[] lines = statements.Split('\n');
-        using (lines.Length == 1 ? code.Indent() : code.Open())
-        {
-            foreach (string line in lines) code.Line(line);
-        }
+        using (statements.Contains('\n') ? code.Open() : code.Indent()) code.Line(statements);
     }
 
     /// <summary>The place of an operand for the outer index <c>o</c> of a sample, as an expression.</summary>

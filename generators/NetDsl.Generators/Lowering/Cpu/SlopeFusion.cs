@@ -1,10 +1,11 @@
 using NetDsl.Generators.IR;
+using NetDsl.Generators.Passes;
 
 namespace NetDsl.Generators.Lowering.Cpu;
 
 /// <summary>
-/// Joins a product, the activation that is made of it and the activation's derivative, which alone the other direction makes of it: both have nearly all of their work
-/// in common (GELU's exponential and polynomial), and the product's result need not be kept.
+/// Joins a product, the activation that is made of it and the activation's derivative, which alone the other direction makes of it: they mostly have nearly all of their
+/// work in common (GELU's exponential and polynomial, SiLU's sigmoid), and the product's result need not be kept.
 /// </summary>
 internal static class SlopeFusion
 {
@@ -20,9 +21,8 @@ internal static class SlopeFusion
         return graph;
     }
 
-    /// <summary>A product of the forward direction. One of a single column has a building block without an epilogue that stores.</summary>
-    private static bool IsProduct(Node node) =>
-        node is { Op: Op.MatMul { TransposeA: false }, Origin.Phase: Phase.Forward } && node.Output.Type is { Batched: true } type && type.Shape[type.Rank - 1] > 1;
+    /// <summary>A product of the forward direction.</summary>
+    private static bool IsProduct(Node node) => node is { Op: Op.MatMul { TransposeA: false }, Origin.Phase: Phase.Forward, Output.Type.Batched: true };
 
     private static Graph? Join(Graph graph, Node product)
     {
@@ -30,16 +30,19 @@ internal static class SlopeFusion
         Node[] readers = [.. graph.Nodes.Where(node => node.Inputs.Contains(x))];
         Node[] activations = [.. readers.Where(node => node.Origin.Phase != Phase.Backward)];
         if (activations is not [{ Op: Op.Map map } activation] || !map.Type.Equals(x.Type) || activation.Inputs.Any(input => !ReferenceEquals(input, x)) || readers.Length == 1) return null;
-        if (ScalarExpressions.Any(map.Expression, e => e is ScalarExpression.RandomNumber)) return null;
+        if (!IsPlain(map.Expression) || (product.Epilogue is { } epilogue && !IsPlain(epilogue))) return null;
         if (SharedSlope(readers.Where(reader => !ReferenceEquals(reader, activation)), x) is not { } slope) return null;
+
+        ScalarExpression value = After(map.Expression, product), derivative = After(slope, product);
+        if (Math.Max(ScalarExpressions.Size(value), ScalarExpressions.Size(derivative)) > ElementwiseFusion.MaximumSize) return null;
 
         var slopes = new Value(x.Type, Label(x.Label));
         var joined = new Node(
-            new Op.MatMulWithSlope(((Op.MatMul)product.Op).TransposeB, After(slope, product)),
+            new Op.MatMulWithSlope(((Op.MatMul)product.Op).TransposeB, derivative),
             product.Inputs,
             [activation.Output, slopes],
             product.Origin,
-            After(map.Expression, product),
+            value,
             product.EpilogueOperands);
         return graph with
         {
@@ -90,7 +93,11 @@ internal static class SlopeFusion
     }
 
     private static bool IsFunctionOf(ScalarExpression expression, int operand) =>
-        !ScalarExpressions.Any(expression, e => e is ScalarExpression.RandomNumber or ScalarExpression.InverseBatch || (e is ScalarExpression.Operand o && o.Index != operand));
+        IsPlain(expression) && !ScalarExpressions.Any(expression, e => e is ScalarExpression.Operand o && o.Index != operand);
+
+    /// <summary>Neither random numbers, which are counted by element, nor the size of the batch.</summary>
+    private static bool IsPlain(ScalarExpression expression) =>
+        !ScalarExpressions.Any(expression, e => e is ScalarExpression.RandomNumber or ScalarExpression.InverseBatch);
 
     /// <summary>The reader with the slopes in the place of x.</summary>
     private static Node WithSlope(Node reader, Value x, ScalarExpression slope, Value slopes)
@@ -107,9 +114,10 @@ internal static class SlopeFusion
     /// <summary>What an elementwise reader, or the epilogue of another, makes of its operands.</summary>
     private static ScalarExpression? ExpressionOf(Node reader) => reader.Op is Op.Map map ? map.Expression : reader.Epilogue;
 
-    /// <summary>The number of x among the operands of the reader's expression; -1 where the op itself reads it.</summary>
+    /// <summary>The number of x among the operands of the reader's expression; -1 where the op itself reads it, or it is given twice.</summary>
     private static int IndexOf(Node reader, Value x)
     {
+        if (reader.Inputs.Count(input => ReferenceEquals(input, x)) != 1) return -1;
         int index = reader.Inputs.ToList().IndexOf(x);
         return reader.Op is Op.Map ? index : index < reader.OperandCount ? -1 : index - reader.OperandCount + 1;
     }

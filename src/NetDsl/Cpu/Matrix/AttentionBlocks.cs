@@ -8,7 +8,7 @@ internal static unsafe class AttentionBlocks
     // Tiles of the tallest kind in a block of queries: enough rows that a panel of keys is read from the cache several times.
     private const int Tiles = 4;
 
-    /// <summary>Queries of a block. Where they see only the keys before them, as many as a panel has columns: what a block sees then ends with a panel.</summary>
+    /// <summary>Queries of a block. Where they see only the keys before them, as many as a panel has columns: with as many keys as queries, what a block sees then ends with a panel.</summary>
     public static int Rows(in AttentionGeometry g) => g.Causal ? MicroKernel.Current.PanelColumns : Tiles * MicroKernel.Current.MaxRows;
 
     /// <summary>Columns with those that fill the last panel.</summary>

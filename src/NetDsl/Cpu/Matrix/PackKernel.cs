@@ -1,7 +1,7 @@
 namespace NetDsl.Cpu;
 
 /// <summary>
-/// Packs a right operand that more parts of a product read than there are threads, so that none packs it again. A part is some neighbouring panels of every block.
+/// Packs a right operand for a product whose threads have rows for several parts each, so that no part packs it again. A part is some neighbouring panels of every block.
 /// </summary>
 internal readonly unsafe struct PackKernel<TColumns>(TColumns columns, KBlocks blocks, int n, int parts, float* target) : IKernel
     where TColumns : struct, IProductColumns

@@ -26,6 +26,9 @@ internal readonly struct ProductPlan
     // Panels that read a row before copying it pays.
     private const int MinRowPanels = 3;
 
+    // Panels that are packed for all parts at once, which fit into a second-level cache; larger ones cost memory and would be fetched again by each part all the same.
+    private const int MaxPackedFloats = 256 * 1024;
+
     // Rows over which the packing of a block pays.
     private const int RowsPerPart = 192;
 
@@ -82,8 +85,10 @@ internal readonly struct ProductPlan
         bool crowds = segments == 1 && rowStep != 0 && panels >= MinRowPanels && CacheSets.Crowd(rowStep, kernel.MaxRows / 2);
         RowStep = crowds && !InPlace && SumStep >= MinRowPanels * kernel.PanelColumns ? CacheSets.Spread(packed.MaxLength) : 0;
 
+        long allPanels = Cut.Align(k * panels * kernel.PanelColumns);
+        PackedFloats = !InPlace && rows / RowsPerPart > threads && allPanels <= MaxPackedFloats ? allPanels : 0;
+
         // A smaller batch may have fewer column parts, and then copies rows where this one does not.
-        PackedFloats = !InPlace && rows / RowsPerPart > threads ? Cut.Align(k * panels * kernel.PanelColumns) : 0;
         RowFloats = crowds ? Cut.Align((long)groupRows * CacheSets.Spread(packed.MaxLength)) : 0;
     }
 
@@ -118,8 +123,8 @@ internal readonly struct ProductPlan
     public long RowFloats { get; }
 
     /// <summary>
-    /// Floats of all panels, where they are worth packing before the product because its rows have more parts than there are threads; else 0, and each part packs
-    /// what it needs. No less than for a smaller batch.
+    /// Floats of all panels, where they are worth packing before the product because each thread has rows for several parts; else 0, and each part packs what it
+    /// needs. No less than for a smaller batch.
     /// </summary>
     public long PackedFloats { get; }
 
