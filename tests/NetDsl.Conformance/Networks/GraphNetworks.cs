@@ -66,7 +66,7 @@ public sealed class GraphNetworks : INetworkFamily
         new("A learned vector, added and multiplied", "[Input(5), Dense(7, Name = \"a\"), Parameter(7, Initializer = Initializer.Ones), Multiply(\"a\", Name = \"b\"), Parameter(7, Trainable = false), Add(\"b\"), MeanSquaredError]"),
         new("A network of a learned tensor alone, and an input beside it", "[Input(3), Dense(4, Name = \"a\"), Parameter(4), MeanSquaredError(Target = \"a\")]"),
         new("Slice of everything", "[Input(5), Dense(4), Slice(0, 4), MeanSquaredError]"),
-        new("Concat of vectors", "[Input(5), Dense(16, Name = \"a\", Activation = Activation.ReLU), From(\"input\"), Dense(32), Concat(\"a\"), Dense(3), MeanSquaredError]"),
+        new("Concat of vectors", "[Input(5), Dense(16, Name = \"a\", Activation = Activation.ReLU), From(\"input\"), Dense(32, Activation = Activation.GELU), Concat(\"a\"), Dense(3), MeanSquaredError]"),
         new("Concat of odd vectors", "[Input(5), Dense(3, Name = \"a\"), Dense(4), Concat(\"a\", \"input\"), MeanSquaredError]"),
         new("Concat of the same tensor twice", "[Input(5), Dense(3, Name = \"a\"), Activation(Activation.Tanh), Concat(\"a\", \"a\"), Dense(2), MeanSquaredError]"),
         new("Concat of channels", "[Input(4, 5, 2), Conv2D(3, 3, Pad = 1, Name = \"a\"), From(\"input\"), Conv2D(16, 1, Name = \"b\"), Concat(\"a\", \"input\"), Conv2D(2, 2), MeanSquaredError]"),

@@ -48,6 +48,15 @@ public sealed class SlopeFusionTests
         Assert.DoesNotContain(Calls(Layers, "train"), call => call.Arguments.Any(argument => argument.Label == "Dense1/sum"));
     }
 
+    /// <summary>A part of a concatenation is written where it belongs, as it is without a slope.</summary>
+    [Fact]
+    public void A_concatenation_of_activations_copies_nothing()
+    {
+        const string Layers = "[Input(5), Dense(16, Activation = Activation.GELU, Name = \"a\"), From(\"input\"), Dense(32, Activation = Activation.GELU), Concat(\"a\"), Dense(2), MeanSquaredError]";
+        Assert.Equal(2, Joined(Layers, "train").Length);
+        Assert.DoesNotContain(Calls(Layers, "train"), call => call.Kernel is CpuKernel.Copy);
+    }
+
     private static CpuCall[] Joined(string layers, string program) => [.. Calls(layers, program).Where(call => call.Kernel is CpuKernel.MatMul { Epilogue.Slope: not null })];
 
     private static IReadOnlyList<CpuCall> Calls(string layers, string program)
