@@ -30,6 +30,14 @@ internal static class ScalarExpressions
         return any;
     }
 
+    /// <summary>Whether it is a function that costs more than arithmetic does: negating or dropping a sign does not.</summary>
+    public static bool IsFunction(ScalarExpression expression) =>
+        expression is ScalarExpression.Unary { Function: not (UnaryFunction.Negate or UnaryFunction.Abs) };
+
+    /// <summary>Whether it reads its operands alone: neither random numbers, which are counted by element, nor the size of the batch.</summary>
+    public static bool ReadsOnlyOperands(ScalarExpression expression) =>
+        !Any(expression, e => e is ScalarExpression.RandomNumber or ScalarExpression.InverseBatch);
+
     /// <summary>Number of nodes: the cost by which fusion decides whether work may be repeated.</summary>
     public static int Size(ScalarExpression expression)
     {

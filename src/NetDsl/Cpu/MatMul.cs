@@ -50,30 +50,19 @@ public static unsafe class MatMul
         ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, !transposeW, f.Team.Count, rowsPerSample == 1 ? x.Stride : k);
         MatMulRows rows = new(x, f.Batch, rowsPerSample, k, in shape, plan.RowParts);
         RowStore<TE> store = new(y, n, epilogue);
-        int parts = plan.RowParts * plan.ColumnParts;
-        Floats scratch = f.Scratch + (nint)plan.PackedFloats;
-        if (transposeW)
-        {
-            TransposedColumns columns = new(w.Pointer, k);
-            if (plan.PackedFloats > 0)
-            {
-                PackKernel<TransposedColumns>.Run(in f, in columns, in plan, f.Scratch.Pointer);
-                columns = columns.With(f.Scratch.Pointer);
-            }
+        if (transposeW) Product(in f, rows, new TransposedColumns(w.Pointer, k), store, in plan);
+        else Product(in f, rows, PlainColumns.Of(in f, w, 1, k, n, in plan), store, in plan);
+    }
 
-            f.Team.Run(new ProductKernel<MatMulRows, TransposedColumns, RowStore<TE>>(rows, columns, store, plan, 0, scratch), parts);
-        }
-        else
-        {
-            PlainColumns columns = PlainColumns.Of(in f, w, 1, k, n, in plan);
-            if (plan.PackedFloats > 0 && columns.Packed is null)
-            {
-                PackKernel<PlainColumns>.Run(in f, in columns, in plan, f.Scratch.Pointer);
-                columns = columns.With(f.Scratch.Pointer);
-            }
-
-            f.Team.Run(new ProductKernel<MatMulRows, PlainColumns, RowStore<TE>>(rows, columns, store, plan, 0, scratch), parts);
-        }
+    private static void Product<TColumns, TE>(in CpuFrame f, MatMulRows rows, TColumns columns, RowStore<TE> store, in ProductPlan plan)
+        where TColumns : struct, IProductColumns
+        where TE : struct, IEpilogue
+    {
+        float* packed = columns.Packed;
+        if (packed is null && plan.PackedFloats > 0) packed = PackKernel<TColumns>.Run(in f, in columns, in plan, f.Scratch.Pointer);
+        f.Team.Run(
+            new ProductKernel<MatMulRows, TColumns, RowStore<TE>>(rows, columns, store, plan, 0, f.Scratch + (nint)plan.PackedFloats, packed),
+            plan.RowParts * plan.ColumnParts);
     }
 
     /// <summary>dw[m, n] = sum over all rows r of x[r, m] * dy[r, n].</summary>

@@ -16,29 +16,23 @@ public static partial class VectorMath
     /// -12.1), also where 0.5 x (1 + erf(x / √2)) has no digits left; -inf gives -0, +inf +inf, NaN NaN.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> GELU(Vector<float> x)
+    public static Vector<float> GELU(Vector<float> x) => GELU(x, out _);
+
+    /// <summary><see cref="GELU(Vector{float})"/>, and with little more work <see cref="GELUGradient"/> of the same: what only one of them needs, the compiler leaves out where the other is not asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> GELU(Vector<float> x, out Vector<float> gradient)
     {
         // From -20 down the result is the limit, -0; an infinity would make it no number.
         Vector<float> above = Vector.MaxNative(new Vector<float>(-NormalEnd), x);
         Vector<float> near = Vector.MinNative(new Vector<float>(NormalEnd), above);
+        Vector<float> mills = NormalTail(near, out Vector<float> bell), tail = mills * bell;
+        Vector<int> isBelow = Vector.LessThan(x, Vector<float>.Zero);
+        Vector<float> cdf = Vector.ConditionalSelect(isBelow, tail, Vector<float>.One - tail);
+        gradient = Vector.MultiplyAddEstimate(near * new Vector<float>(InverseSqrtTwoPi), bell, cdf);
 
         // x times what is not denormal yet comes first.
-        Vector<float> mills = NormalTail(near, out Vector<float> bell);
-        Vector<float> tail = near * mills * bell;
-        return Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), tail, above - tail);
-    }
-
-    /// <summary><see cref="GELU(Vector{float})"/>, and with little more work <see cref="GELUGradient"/> of the same; both with the bits they have alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> GELU(Vector<float> x, out Vector<float> gradient)
-    {
-        Vector<float> above = Vector.MaxNative(new Vector<float>(-NormalEnd), x);
-        Vector<float> near = Vector.MinNative(new Vector<float>(NormalEnd), above);
-        Vector<float> mills = NormalTail(near, out Vector<float> bell);
-        Vector<int> isBelow = Vector.LessThan(x, Vector<float>.Zero);
-        gradient = SlopeOfTail(near, mills * bell, bell, isBelow);
-        Vector<float> tail = near * mills * bell;
-        return Vector.ConditionalSelect(isBelow, tail, above - tail);
+        Vector<float> lost = near * mills * bell;
+        return Vector.ConditionalSelect(isBelow, lost, above - lost);
     }
 
     /// <summary>
@@ -48,17 +42,8 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> GELUGradient(Vector<float> x)
     {
-        Vector<float> near = Vector.MinNative(new Vector<float>(NormalEnd), Vector.MaxNative(new Vector<float>(-NormalEnd), x));
-        Vector<float> tail = NormalTail(near, out Vector<float> bell) * bell;
-        return SlopeOfTail(near, tail, bell, Vector.LessThan(x, Vector<float>.Zero));
-    }
-
-    /// <summary>Φ(x) + x φ(x) from Φ(-|x|) and exp(-x² / 2).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> SlopeOfTail(Vector<float> x, Vector<float> tail, Vector<float> bell, Vector<int> isBelow)
-    {
-        Vector<float> cdf = Vector.ConditionalSelect(isBelow, tail, Vector<float>.One - tail);
-        return Vector.MultiplyAddEstimate(x * new Vector<float>(InverseSqrtTwoPi), bell, cdf);
+        GELU(x, out Vector<float> gradient);
+        return gradient;
     }
 
     /// <summary>Φ(-|x|) / exp(-x² / 2) of |x| up to 20, and exp(-x² / 2).</summary>

@@ -39,8 +39,8 @@ internal static class EpilogueEmitter
                     "count",
                     0,
                     "0",
-                    v => slope is null ? $"output.Store(i, {v});" : Both(v, "output.Store(i, value);", $"{LoopEmitter.Place(slope.Name)}.Store(i, slope);"),
-                    v => slope is null ? $"output.StorePartial(i, {v}, lanes);" : Both(v, "output.StorePartial(i, value, lanes);", $"{LoopEmitter.Place(slope.Name)}.StorePartial(i, slope, lanes);"));
+                    v => Store(slope, v, "Store", ""),
+                    v => Store(slope, v, "StorePartial", ", lanes"));
             }
 
             code.Gap();
@@ -58,9 +58,10 @@ internal static class EpilogueEmitter
         }
     }
 
-    /// <summary>The formula's value stored, and then the slope that it gives as well.</summary>
-    private static string Both(string formula, string storeValue, string storeSlope) =>
-        $"{storeValue.Replace("value", formula.Substring(0, formula.Length - 1) + ", out Vector<float> slope)")}\n{storeSlope}";
+    /// <summary>Stores the formula's value and, where there is one, the slope that it gives as well.</summary>
+    private static string Store(KernelParameter? slope, string formula, string method, string lanes) => slope is null
+        ? $"output.{method}(i, {formula}{lanes});"
+        : $"output.{method}(i, {formula.Substring(0, formula.Length - 1)}, out Vector<float> slope){lanes});\n{LoopEmitter.Place(slope.Name)}.{method}(i, slope{lanes});";
 
     /// <summary>The vector that lies at an address, or whose lanes all hold the one number there.</summary>
     private static string Vector(string address, bool runs)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Lowering.Cpu;
 
@@ -21,7 +20,7 @@ internal static class RowStepsEmitter
         string arguments = string.Join(", ", signature.Parameters.Select(p => p.Name));
         using (code.Open($"internal static void {signature.Name}(in CpuFrame f{signature.Declaration})"))
         {
-            code.Line($"int parts = Elementwise.Parts(f.Batch * {((long)kernel.Outer * kernel.Inner * kernel.Steps.Length).ToString(CultureInfo.InvariantCulture)}L);");
+            code.Line($"int parts = Elementwise.Parts(f.Batch * {CSharp.Int((long)kernel.Outer * kernel.Inner * kernel.Steps.Length)}L);");
             code.Line($"f.Team.Run(new {signature.Name}_Kernel({arguments}, f.Batch, parts), parts);");
         }
 

@@ -57,8 +57,7 @@ internal static class VectorExpression
 
         void Count(ScalarExpression e)
         {
-            // Negating or dropping a sign costs no more than a name.
-            var call = e is ScalarExpression.Unary { Function: not (UnaryFunction.Negate or UnaryFunction.Abs) } unary ? unary : null;
+            var call = ScalarExpressions.IsFunction(e) ? (ScalarExpression.Unary)e : null;
             if (call is not null && uses.TryGetValue(call, out int count))
             {
                 uses[call] = count + 1;

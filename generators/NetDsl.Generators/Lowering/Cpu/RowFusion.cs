@@ -30,7 +30,7 @@ internal static class RowFusion
     /// <summary>Whether the node is a step over <paramref name="rows"/>.</summary>
     public static bool IsStep(Node node, TensorType rows) => node.Op switch
     {
-        Op.Map map => (map.Type.Equals(rows) || map.Type.Equals(rows.WithLast(1))) && IsPlain(map.Expression),
+        Op.Map map => (map.Type.Equals(rows) || map.Type.Equals(rows.WithLast(1))) && ScalarExpressions.ReadsOnlyOperands(map.Expression),
         Op.Reduce reduce => IsReduction(reduce, rows),
         _ => false,
     };
@@ -39,11 +39,7 @@ internal static class RowFusion
         reduce is { OverBatch: false, KeepAxes: true, Accumulator: DType.F32, Axes.Length: 1 }
         && reduce.Type.Equals(rows) && rows.Batched && reduce.Axes[0] == rows.Rank - 1
         && rows.Shape[rows.Rank - 1] is > 1 and <= LongestRow
-        && IsPlain(reduce.Prologue);
-
-    /// <summary>Neither random numbers, which are counted by element, nor the size of the batch.</summary>
-    private static bool IsPlain(ScalarExpression expression) =>
-        !ScalarExpressions.Any(expression, e => e is ScalarExpression.RandomNumber or ScalarExpression.InverseBatch);
+        && ScalarExpressions.ReadsOnlyOperands(reduce.Prologue);
 
     /// <summary>The graph with one node in place of the group's.</summary>
     private static Graph Join(Graph graph, RowGroup group, ISet<Value> kept)
@@ -84,5 +80,5 @@ internal static class RowFusion
     /// <summary>No function but arithmetic, and little of it.</summary>
     private static bool IsCheap(ScalarExpression expression) =>
         ScalarExpressions.Size(expression) <= 24
-        && !ScalarExpressions.Any(expression, e => e is ScalarExpression.Unary { Function: not (UnaryFunction.Negate or UnaryFunction.Abs) });
+        && !ScalarExpressions.Any(expression, ScalarExpressions.IsFunction);
 }

@@ -30,7 +30,7 @@ internal static class SlopeFusion
         Node[] readers = [.. graph.Nodes.Where(node => node.Inputs.Contains(x))];
         Node[] activations = [.. readers.Where(node => node.Origin.Phase != Phase.Backward)];
         if (activations is not [{ Op: Op.Map map } activation] || !map.Type.Equals(x.Type) || activation.Inputs.Any(input => !ReferenceEquals(input, x)) || readers.Length == 1) return null;
-        if (!IsPlain(map.Expression) || (product.Epilogue is { } epilogue && !IsPlain(epilogue))) return null;
+        if (!ScalarExpressions.ReadsOnlyOperands(map.Expression) || (product.Epilogue is { } epilogue && !ScalarExpressions.ReadsOnlyOperands(epilogue))) return null;
         if (SharedSlope(readers.Where(reader => !ReferenceEquals(reader, activation)), x) is not { } slope) return null;
 
         ScalarExpression value = After(map.Expression, product), derivative = After(slope, product);
@@ -80,7 +80,7 @@ internal static class SlopeFusion
             }
         }
 
-        return shared is not null && ScalarExpressions.Any(shared, IsExpensive) ? shared : null;
+        return shared is not null && ScalarExpressions.Any(shared, ScalarExpressions.IsFunction) ? shared : null;
     }
 
     /// <summary>The greatest parts of an expression that read this operand and no other, which is operand 0 in them.</summary>
@@ -93,11 +93,7 @@ internal static class SlopeFusion
     }
 
     private static bool IsFunctionOf(ScalarExpression expression, int operand) =>
-        IsPlain(expression) && !ScalarExpressions.Any(expression, e => e is ScalarExpression.Operand o && o.Index != operand);
-
-    /// <summary>Neither random numbers, which are counted by element, nor the size of the batch.</summary>
-    private static bool IsPlain(ScalarExpression expression) =>
-        !ScalarExpressions.Any(expression, e => e is ScalarExpression.RandomNumber or ScalarExpression.InverseBatch);
+        ScalarExpressions.ReadsOnlyOperands(expression) && !ScalarExpressions.Any(expression, e => e is ScalarExpression.Operand o && o.Index != operand);
 
     /// <summary>The reader with the slopes in the place of x.</summary>
     private static Node WithSlope(Node reader, Value x, ScalarExpression slope, Value slopes)
@@ -121,8 +117,4 @@ internal static class SlopeFusion
         int index = reader.Inputs.ToList().IndexOf(x);
         return reader.Op is Op.Map ? index : index < reader.OperandCount ? -1 : index - reader.OperandCount + 1;
     }
-
-    /// <summary>A function that takes longer than to store its value and load it again.</summary>
-    private static bool IsExpensive(ScalarExpression expression) =>
-        expression is ScalarExpression.Unary { Function: not (UnaryFunction.Negate or UnaryFunction.Abs) };
 }

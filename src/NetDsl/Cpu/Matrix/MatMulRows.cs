@@ -97,9 +97,6 @@ internal readonly unsafe struct PlainColumns(float* w, int segmentLength, int n,
 
     public float* Packed => packed;
 
-    /// <summary>The same with panels that were packed before.</summary>
-    public PlainColumns With(float* panels) => new(w, segmentLength, n, panels);
-
     /// <summary>The columns of a product, with their panels where the frame keeps packed weights.</summary>
     public static PlainColumns Of(in CpuFrame f, Floats w, int segments, int segmentLength, int n, in ProductPlan plan)
     {
@@ -121,14 +118,11 @@ internal readonly unsafe struct PlainColumns(float* w, int segmentLength, int n,
 }
 
 /// <summary>A transposed right operand: n x k.</summary>
-internal readonly unsafe struct TransposedColumns(float* w, int k, float* packed = null) : IProductColumns
+internal readonly unsafe struct TransposedColumns(float* w, int k) : IProductColumns
 {
     public float* Rows => null;
 
-    public float* Packed => packed;
-
-    /// <summary>The same with panels that were packed before.</summary>
-    public TransposedColumns With(float* panels) => new(w, k, panels);
+    public float* Packed => null;
 
     public void Begin(int part)
     {

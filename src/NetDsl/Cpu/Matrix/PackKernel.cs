@@ -11,10 +11,12 @@ internal readonly unsafe struct PackKernel<TColumns>(TColumns columns, KBlocks b
     /// <param name="columns">The operand.</param>
     /// <param name="plan">The product.</param>
     /// <param name="target">Room for <see cref="ProductPlan.PackedFloats"/>.</param>
-    public static void Run(in CpuFrame f, in TColumns columns, in ProductPlan plan, float* target)
+    /// <returns><paramref name="target"/>.</returns>
+    public static float* Run(in CpuFrame f, in TColumns columns, in ProductPlan plan, float* target)
     {
         int parts = Math.Min(Cut.Ceiling(plan.N, MicroKernel.Current.PanelColumns), f.Team.Count);
         f.Team.Run(new PackKernel<TColumns>(columns, plan.Blocks, plan.N, parts, target), parts);
+        return target;
     }
 
     /// <inheritdoc/>

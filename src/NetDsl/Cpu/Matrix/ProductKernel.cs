@@ -5,7 +5,7 @@ namespace NetDsl.Cpu;
 /// it has enough rows for that to be cheap, and the threads need not wait for each other.
 /// </summary>
 internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
-    TRows rows, TColumns columns, TStore store, ProductPlan plan, long bufferFloats, Floats scratch)
+    TRows rows, TColumns columns, TStore store, ProductPlan plan, long bufferFloats, Floats scratch, float* before = null)
     : IKernel
     where TRows : struct, IProductRows
     where TColumns : struct, IProductColumns
@@ -31,7 +31,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
         KBlocks blocks = rowSource.Segments == plan.MaxSegments
             ? plan.Blocks
             : new KBlocks(rowSource.Segments, rowSource.SegmentLength, plan.Blocks.MaxLength);
-        float* packed = columnSource.Packed;
+        float* packed = before is null ? columnSource.Packed : before;
         Tile tile = new() { RowStep = plan.RowStep > 0 ? plan.RowStep : rowSource.RowStep, KStep = 1, CStep = plan.SumStep };
         for (int index = 0; index < blocks.Count; index++)
         {
@@ -51,12 +51,12 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
                 Pack(kernel, in columnSource, in block, firstColumn, endColumn, panels);
             }
 
-            float* sum = sums;
+            float* operand = columnSource.Rows + ((nint)((block.FirstSegment * rowSource.SegmentLength) + block.Start) * plan.N), sum = sums;
             for (int group = rowSource.FirstGroup; group < rowSource.EndGroup; group++)
             {
                 float* a = rowSource.Group(group, out int groupRows) + block.Start;
                 if (plan.RowStep > 0) a = CopyRows(a, rowSource.RowStep, groupRows, block.Length, copiedRows);
-                if (plan.InPlace) RunInPlace(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, columnSource.Rows + ((nint)((block.FirstSegment * rowSource.SegmentLength) + block.Start) * plan.N));
+                if (plan.InPlace) RunInPlace(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, operand);
                 else RunPacked(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, block.Depth);
                 if (last)
                 {
