@@ -30,12 +30,15 @@ public sealed class SlopeFusionTests
         Assert.Contains(formula, Text(layers), StringComparison.Ordinal);
     }
 
-    /// <summary>Its derivative is cheap, or made of its result; there is no gradient; random numbers come between; another layer reads what goes into it.</summary>
+    /// <summary>Its derivative is cheap, or made of its result; there is no gradient; random numbers come before it, or after it; another layer reads what goes into it, or makes something else of it.</summary>
     [Theory]
     [InlineData("[Input(5), Dense(17, Activation = Activation.LeakyReLU), Dense(2), MeanSquaredError]")]
+    [InlineData("[Input(5), Dense(17, Activation = Activation.Hardswish), Dense(2), MeanSquaredError]")]
     [InlineData("[Input(5), Dense(17, Activation = Activation.Sigmoid), Dense(2), MeanSquaredError]")]
     [InlineData("[Input(5), Dense(17, Activation = Activation.GELU, Trainable = false), Dense(2), MeanSquaredError]")]
     [InlineData("[Input(5), Dense(17), GaussianNoise(0.1), Activation(Activation.GELU), Dense(2), MeanSquaredError]")]
+    [InlineData("[Input(5), Dense(17, Activation = Activation.GELU), Dropout(0.5), Dense(2), MeanSquaredError]")]
+    [InlineData("[Input(5), Dense(17, Name = \"x\"), Activation(Activation.GELU, Name = \"y\"), From(\"x\"), Activation(Activation.Softplus), Concat(\"y\"), Dense(2), MeanSquaredError]")]
     [InlineData("[Input(5), Dense(17, Name = \"x\"), Activation(Activation.GELU), Concat(\"x\"), Dense(2), MeanSquaredError]")]
     public void Others_stay_as_they_are(string layers) => Assert.Empty(Joined(layers, "train"));
 

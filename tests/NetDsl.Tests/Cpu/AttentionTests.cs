@@ -72,4 +72,26 @@ public class AttentionTests
         Frames.Near(byKey, dk.Span, queries);
         Frames.Near(byValue, dv.Span, queries);
     });
+
+    /// <summary>exp(100) is more than a float can be: the greatest product is taken from all of them, after the scale.</summary>
+    [Theory]
+    [InlineData(1, 100f)]
+    [InlineData(2, 100f)]
+    [InlineData(2, -100f)]
+    public void Great_products_do_not_overflow(int queries, float scale) => Frames.WithEveryKernel(() =>
+    {
+        const int Keys = 3;
+        AttentionGeometry g = new(queries, Keys, 1, 1, 1, 1, scale, Causal: false);
+        using WorkerTeam team = new(1);
+        using Memory q = new(queries), k = new(Keys), v = new(Keys), y = new(queries), logSum = new(queries), scratch = new(Attention.ForwardScratch(in g, team.Count));
+        q.Span.Fill(1);
+        k.Span.Fill(MathF.Sign(scale));
+        for (int j = 0; j < Keys; j++) v[j] = j;
+        Attention.Forward(Frames.Frame(1, team, scratch), q.View(queries), k.View(Keys), v.View(Keys), y.View(queries), logSum.View(queries), in g);
+        for (int i = 0; i < queries; i++)
+        {
+            Assert.Equal(1f, y[i], 1e-6f);
+            Assert.Equal(100 + MathF.Log(Keys), logSum[i], 1e-5f);
+        }
+    });
 }
