@@ -13,7 +13,6 @@ internal sealed class GpuBenchmark : IDisposable
     private const int WarmUp = 3;
 
     private readonly GpuRequest _request;
-    private readonly Samples _samples = Samples.Load();
     private readonly Dictionary<string, (SampleNetwork Network, StepTimer Timer)> _contestants = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
     private readonly Case[] _cases;
@@ -54,7 +53,7 @@ internal sealed class GpuBenchmark : IDisposable
         {
             if (!_cases.Any(timed => timed.Network == name)) continue;
             SampleNetwork network = create(_request.Device);
-            _contestants[name] = (network, new StepTimer(network, _samples, new Adam(0.001)));
+            _contestants[name] = (network, new StepTimer(network, new Adam(0.001)));
         }
 
         MeasuredDevice device = MeasuredDevice.Of(_contestants.Values.First().Network);
@@ -91,7 +90,7 @@ internal sealed class GpuBenchmark : IDisposable
         }
         else
         {
-            _torch = Torch.Start(python.Program, cuda: !device.IsCpu, _samples, MeasuredDevice.Threads);
+            _torch = Torch.Start(python.Program, cuda: !device.IsCpu, [.. _contestants.Values.Select(contestant => contestant.Network.Samples).Distinct()], MeasuredDevice.Threads);
             _peers = _torch.Description;
         }
 
@@ -120,7 +119,7 @@ internal sealed class GpuBenchmark : IDisposable
     private void Prepare(Case timed)
     {
         timed.Ours.Plan(Timer(timed).Time(timed.Kind, timed.Batch, WarmUp, timed.Ours.Steps), _request.Steps);
-        foreach (string variant in Variants())
+        foreach (string variant in _torch?.Variants ?? [])
         {
             Timings theirs = new();
             double[] first = _torch!.Time(variant, timed.Network, timed.Kind, timed.Batch, WarmUp, theirs.Steps);
@@ -147,8 +146,6 @@ internal sealed class GpuBenchmark : IDisposable
         timed.Kernels = kernels.Figures(WarmUp + Steps);
     }
 
-    private string[] Variants() => _torch is null ? [] : [.. _torch.Variants];
-
     private void Show(MeasuredDevice device, DevicePeak peak)
     {
         if (_torch is not null) _notes.AddRange(_torch.Notes);
@@ -170,8 +167,8 @@ internal sealed class GpuBenchmark : IDisposable
     private BenchmarkRow Row(Case timed, DevicePeak peak)
     {
         double microseconds = Median.Of(timed.Ours.Microseconds);
-        var info = _contestants[timed.Network].Network.Info;
-        long flops = NetworkCost.Flops(info, timed.Kind, timed.Batch);
+        SampleNetwork network = _contestants[timed.Network].Network;
+        long flops = NetworkCost.Flops(network.Info, timed.Kind, timed.Batch);
         double gflops = flops / microseconds / 1e3;
         return new BenchmarkRow
         {
@@ -186,7 +183,7 @@ internal sealed class GpuBenchmark : IDisposable
             Flops = flops,
             Gflops = gflops,
             PeakFraction = gflops / peak.Gflops,
-            BandwidthFraction = NetworkCost.LeastBytes(info, timed.Kind, timed.Batch) / microseconds / 1e3 / peak.GigabytesPerSecond,
+            BandwidthFraction = NetworkCost.LeastBytes(network.Info, network.Samples, timed.Kind, timed.Batch) / microseconds / 1e3 / peak.GigabytesPerSecond,
             Kernels = timed.Kernels,
             Peers =
             [

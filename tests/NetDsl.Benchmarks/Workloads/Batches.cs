@@ -56,13 +56,13 @@ internal sealed record Batches(float[] Inputs, int InputElements, int[] Labels, 
     }
 
     /// <summary>Texts of 1,000 words at random, with the answer whether more of them come from the first half of the vocabulary.</summary>
-    public static Batches Words(int length, int size)
+    public static Batches Words(int length, int size, int samples = 2048)
     {
-        const int Samples = 2048, Vocabulary = 1000;
+        const int Vocabulary = 1000;
         Random random = new(1);
-        int[] tokens = new int[Samples * length];
-        float[] targets = new float[Samples];
-        for (int i = 0; i < Samples; i++)
+        int[] tokens = new int[samples * length];
+        float[] targets = new float[samples];
+        for (int i = 0; i < samples; i++)
         {
             int low = 0;
             for (int k = 0; k < length; k++)
@@ -78,11 +78,11 @@ internal sealed record Batches(float[] Inputs, int InputElements, int[] Labels, 
     }
 
     /// <summary>Windows of 64 characters of a text in which each follows from the two before it, with the character after each.</summary>
-    public static Batches Characters(int size)
+    public static Batches Characters(int size, int samples = 1536)
     {
-        const int Samples = 1536, Length = 64, Vocabulary = 80;
+        const int Length = 64, Vocabulary = 80;
         Random random = new(1);
-        int[] text = new int[(Samples * Length) + 1];
+        int[] text = new int[(samples * Length) + 1];
         for (int i = 0; i < text.Length; i++) text[i] = i < 2 || random.Next(8) == 0 ? random.Next(Vocabulary) : ((3 * text[i - 1]) + text[i - 2] + 1) % Vocabulary;
         return new Batches([], Length, text[1..], [], size) { Tokens = text[..^1], LabelElements = Length };
     }

@@ -44,10 +44,9 @@ internal static class NetworkCost
         return batch * perSample;
     }
 
-    public static long LeastBytes(NetworkInfo info, StepKind kind, int batch)
+    public static long LeastBytes(NetworkInfo info, Samples samples, StepKind kind, int batch)
     {
-        // Bytes of the images and a label of one byte each, as the data set holds them.
-        long perSample = info.Inputs.Sum(input => (long)input.Elements) + (kind == StepKind.Train ? info.Targets.Sum(target => (long)target.Elements) : 0);
+        long perSample = samples.InputBytes + (kind == StepKind.Train ? samples.TargetBytes : 0);
         bool behindWeights = false;
         foreach (LayerInfo layer in info.Layers)
         {

@@ -21,7 +21,7 @@ internal sealed record Pair(string Name, StepKind Kind, int Batch, Func<NetworkO
         .. Of("cnn", StepKind.Train, Cnn.Create, Batches.Digits, new Adam(0.001), 32, 128),
         new("train-lstm-t10", StepKind.Train, 32, Lstm10.Create, size => Batches.Words(10, size), new Adam(0.001)),
         new("train-lstm-t100", StepKind.Train, 32, Lstm100.Create, size => Batches.Words(100, size), new Adam(0.001)),
-        new("train-gpt", StepKind.Train, 12, Gpt.Create, Batches.Characters, new Adam(0.001)),
+        new("train-gpt", StepKind.Train, 12, Gpt.Create, size => Batches.Characters(size), new Adam(0.001)),
         .. Of("mlp", StepKind.Predict, Mlp.Create, Batches.Digits, new Adam(0.001), 1, 32, 128),
         .. Of("tiny", StepKind.Predict, Tiny.Create, Batches.Rows, new Sgd(0.1), 1),
         .. Of("cnn", StepKind.Predict, Cnn.Create, Batches.Digits, new Adam(0.001), 1, 32, 128),

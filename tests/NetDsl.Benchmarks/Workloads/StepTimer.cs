@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace NetDsl.Benchmarks.Workloads;
 
 /// <summary>Times steps of one network on one device, as a user's program runs them: training through Fit, predictions through Predict.</summary>
-internal sealed class StepTimer(SampleNetwork network, Samples samples, Optimizer optimizer)
+internal sealed class StepTimer(SampleNetwork network, Optimizer optimizer)
 {
     /// <summary>Launches and bytes of a step, over those timed last.</summary>
     public Traffic? Traffic { get; private set; }
@@ -19,7 +19,7 @@ internal sealed class StepTimer(SampleNetwork network, Samples samples, Optimize
     public float[] Probabilities(int count)
     {
         float[] probabilities = new float[count * network.Info.Outputs[0].Elements];
-        network.Predict(samples.ImagesOf(0, count), probabilities);
+        network.Predict(0, count, probabilities);
         return probabilities;
     }
 
@@ -28,7 +28,7 @@ internal sealed class StepTimer(SampleNetwork network, Samples samples, Optimize
         using CancellationTokenSource enough = new();
         StepClock clock = new(network, warmUp, steps, enough);
         int stepsPerEpoch = Samples.Count / batch;
-        FitResult result = network.Network.Fit(samples.Data.Take(stepsPerEpoch * batch), new FitOptions
+        FitResult result = network.Network.Fit(network.Samples.Data.Take(stepsPerEpoch * batch), new FitOptions
         {
             BatchSize = batch,
             Epochs = ((warmUp + steps) / stepsPerEpoch) + 1,
@@ -51,9 +51,8 @@ internal sealed class StepTimer(SampleNetwork network, Samples samples, Optimize
         {
             if (step == 0) before = Workloads.Traffic.Of(network);
             int place = (step + warmUp) % (Samples.Count / batch);
-            ReadOnlySpan<byte> images = samples.ImagesOf(place * batch, batch);
             long started = Stopwatch.GetTimestamp();
-            network.Predict(images, probabilities);
+            network.Predict(place * batch, batch, probabilities);
             if (step >= 0) microseconds[step] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
         }
 

@@ -12,6 +12,7 @@ internal sealed class Torch : IDisposable
     private readonly TorchProcess _process;
     private readonly bool _cuda;
     private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Variant, string Network)> _failed = [];
 
     private Torch(DirectoryInfo folder, TorchProcess process, bool cuda) => (_folder, _process, _cuda) = (folder, process, cuda);
 
@@ -21,20 +22,19 @@ internal sealed class Torch : IDisposable
     /// <summary>What was left out, and why.</summary>
     public List<string> Notes { get; } = [];
 
-    public IEnumerable<string> Variants => s_variants.Where(variant => !_absent.Contains(variant));
+    /// <summary>Its ways of running a step that this machine has.</summary>
+    public IReadOnlyList<string> Variants => [.. s_variants.Where(variant => !_absent.Contains(variant))];
 
     /// <param name="python">The Python.</param>
     /// <param name="cuda">On the GPU, or on the CPU.</param>
-    /// <param name="samples">What it works on.</param>
+    /// <param name="samples">What its networks work on.</param>
     /// <param name="threads">Threads on the CPU.</param>
     /// <exception cref="PeerException">The script does not start.</exception>
-    public static Torch Start(string python, bool cuda, Samples samples, int threads)
+    public static Torch Start(string python, bool cuda, IEnumerable<Samples> samples, int threads)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("netdsl-benchmarks-");
-        string images = Path.Combine(folder.FullName, "images"), labels = Path.Combine(folder.FullName, "labels");
-        File.WriteAllBytes(images, samples.Images);
-        File.WriteAllBytes(labels, samples.Labels);
-        Torch torch = new(folder, new TorchProcess(python, images, labels, cuda ? "cuda" : "cpu", threads), cuda);
+        foreach (Samples each in samples) each.Write(folder.FullName);
+        Torch torch = new(folder, new TorchProcess(python, folder.FullName, cuda ? "cuda" : "cpu", threads), cuda);
         try
         {
             torch.Greet();
@@ -57,10 +57,10 @@ internal sealed class Torch : IDisposable
         return (Floats(answer["losses"]!), Floats(answer["probabilities"]!));
     }
 
-    /// <summary>Microseconds of each step; empty, with a note, for a variant that fails.</summary>
+    /// <summary>Microseconds of each step; empty, with a note, for a variant that fails with this network.</summary>
     public double[] Time(string variant, string network, StepKind kind, int batch, int warmUp, int steps)
     {
-        if (_absent.Contains(variant)) return [];
+        if (_absent.Contains(variant) || _failed.Contains((variant, network))) return [];
         JsonObject request = Request("time", network, batch, steps);
         request["variant"] = variant;
         request["kind"] = kind == StepKind.Train ? "train" : "predict";
@@ -71,8 +71,8 @@ internal sealed class Torch : IDisposable
         }
         catch (PeerException e)
         {
-            _absent.Add(variant);
-            Notes.Add($"PyTorch {variant} is left out: {e.Message}");
+            _failed.Add((variant, network));
+            Notes.Add($"PyTorch {variant} is left out of {network}: {e.Message}");
             return [];
         }
     }

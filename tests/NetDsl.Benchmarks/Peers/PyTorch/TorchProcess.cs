@@ -17,11 +17,11 @@ internal sealed class TorchProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
-    public TorchProcess(string python, string images, string labels, string device, int threads)
+    public TorchProcess(string python, string data, string device, int threads)
     {
         string script = Path.Combine(AppContext.BaseDirectory, "torch_steps.py");
         _process = Process.Start(new ProcessStartInfo(python,
-            [script, "--images", images, "--labels", labels, "--device", device, "--threads", threads.ToString(CultureInfo.InvariantCulture)])
+            [script, "--data", data, "--device", device, "--threads", threads.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

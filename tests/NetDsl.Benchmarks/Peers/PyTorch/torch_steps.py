@@ -1,8 +1,8 @@
-"""Training steps and predictions of the sample networks in PyTorch, timed on request.
+"""Training steps and predictions of the benchmarked networks in PyTorch, timed on request.
 
 Started by the benchmarks with the same samples and the same initial weights that NetDsl has. Reads one JSON object a line from
 the standard input, writes one JSON object a line to the standard output, and ends with the input. Every step reads its loss,
-every prediction goes from bytes in host memory to probabilities in host memory; the data set lies on the device as bytes.
+every prediction goes from bytes or tokens in host memory to probabilities in host memory; the data set lies on the device.
 Arithmetic is full 32-bit: TF32 is switched off. Works from PyTorch 1.13 on; what a version or a machine lacks is reported as
 absent, with the reason.
 
@@ -13,6 +13,7 @@ absent, with the reason.
 
 import argparse
 import json
+import os
 import platform
 import struct
 import sys
@@ -75,42 +76,156 @@ def mnist_cnn(tensors):
     )
 
 
-NETWORKS = {"MnistMlp": mnist_mlp, "MnistCnn": mnist_cnn}
+class Lstm(nn.Module):
+    """1000-32-64-1. PyTorch's second bias, which would learn the same as the first, stays zero."""
+
+    def __init__(self, tensors):
+        super().__init__()
+        self.embedding = nn.Embedding.from_pretrained(tensors["Embedding1/weight"], freeze=False)
+        self.lstm = nn.LSTM(32, 64, batch_first=True)
+        self.dense = linear(tensors["Dense1/weight"], tensors["Dense1/bias"])
+        with torch.no_grad():
+            self.lstm.weight_ih_l0.copy_(tensors["LSTM1/weight"].t())
+            self.lstm.weight_hh_l0.copy_(tensors["LSTM1/recurrentWeight"].t())
+            self.lstm.bias_ih_l0.copy_(tensors["LSTM1/bias"])
+            self.lstm.bias_hh_l0.zero_()
+        self.lstm.bias_hh_l0.requires_grad_(False)
+
+    def forward(self, tokens):
+        states, _ = self.lstm(self.embedding(tokens))
+        return self.dense(states[:, -1])
 
 
-class Data:
-    def __init__(self, images, labels, device):
-        pixels = np.fromfile(images, np.uint8).reshape(-1, 1, 28, 28)
-        self.host = torch.from_numpy(pixels)
-        self.images = self.host.to(device)
-        self.labels = torch.from_numpy(np.fromfile(labels, np.uint8).astype(np.int64)).to(device)
+def layer_norm(tensors, path):
+    norm = nn.LayerNorm(128)
+    with torch.no_grad():
+        norm.weight.copy_(tensors[path + "/scale"])
+        norm.bias.copy_(tensors[path + "/bias"])
+    return norm
+
+
+def causal_attention(queries, keys, values):
+    if hasattr(F, "scaled_dot_product_attention"):
+        return F.scaled_dot_product_attention(queries, keys, values, is_causal=True)
+    scores = queries @ keys.transpose(-1, -2) * queries.shape[-1] ** -0.5
+    ahead = torch.ones(scores.shape[-2:], dtype=torch.bool, device=scores.device).triu(1)
+    return F.softmax(scores.masked_fill(ahead, float("-inf")), dim=-1) @ values
+
+
+class GptLayer(nn.Module):
+    """Queries, keys and values come from one linear layer, as is usual."""
+
+    def __init__(self, tensors, path):
+        super().__init__()
+        attention, thinking = path + "/GptAttention1/MultiHeadAttention1/", path + "/GptThinking1/FeedForward1/"
+
+        def named(name):
+            return linear(tensors[name + "/weight"], tensors[name + "/bias"])
+
+        parts = [attention + part for part in ("query", "key", "value")]
+        self.norm1 = layer_norm(tensors, path + "/GptAttention1/LayerNorm1")
+        self.projections = linear(
+            torch.cat([tensors[part + "/weight"] for part in parts], dim=1),
+            torch.cat([tensors[part + "/bias"] for part in parts]),
+        )
+        self.output = named(attention + "output")
+        self.norm2 = layer_norm(tensors, path + "/GptThinking1/LayerNorm1")
+        self.up, self.down = named(thinking + "up"), named(thinking + "down")
+
+    def forward(self, x):
+        batch, length, width = x.shape
+        parts = [part.view(batch, length, 4, width // 4).transpose(1, 2) for part in self.projections(self.norm1(x)).chunk(3, dim=-1)]
+        x = x + self.output(causal_attention(*parts).transpose(1, 2).reshape(batch, length, width))
+        return x + self.down(F.gelu(self.up(self.norm2(x))))
+
+
+class Gpt(nn.Module):
+    """Four layers of width 128 over 64 of 80 tokens."""
+
+    def __init__(self, tensors):
+        super().__init__()
+        self.tokens = nn.Embedding.from_pretrained(tensors["Embedding1/weight"], freeze=False)
+        self.places = nn.Parameter(tensors["PositionalEmbedding1/weight"])
+        self.layers = nn.Sequential(*(GptLayer(tensors, f"GptLayer1/{layer}") for layer in range(1, 5)))
+        self.norm = layer_norm(tensors, "LayerNorm1")
+        self.head = linear(tensors["Dense1/weight"], tensors["Dense1/bias"])
+
+    def forward(self, tokens):
+        return self.head(self.norm(self.layers(self.tokens(tokens) + self.places)))
+
+
+class Samples:
+    """Inputs and answers of one kind, in host memory and on the device."""
+
+    def __init__(self, path, device, inputs, shape, targets, answers):
+        self.host = torch.from_numpy(np.fromfile(path + ".inputs", inputs).reshape(-1, *shape))
+        self.inputs = self.host.to(device)
+        read = torch.from_numpy(np.fromfile(path + ".targets", targets).reshape(len(self.host), *answers))
+        self.targets = (read if read.is_floating_point() else read.to(torch.int64)).to(device)
 
     def place(self, step, batch):
         return step % (len(self.host) // batch) * batch
 
 
+SAMPLES = {
+    "digits": (np.uint8, (1, 28, 28), np.uint8, ()),
+    "words": (np.int32, (100,), np.float32, (1,)),
+    "characters": (np.int32, (64,), np.int32, (64,)),
+}
+
+
+def class_loss(logits, labels):
+    """Over all places where there are several."""
+    return F.cross_entropy(logits.flatten(0, -2), labels.flatten())
+
+
+def class_answer(logits):
+    return F.softmax(logits, dim=-1)
+
+
+# The model, its samples, its loss and its answer, both from logits.
+NETWORKS = {
+    "MnistMlp": (mnist_mlp, "digits", class_loss, class_answer),
+    "MnistCnn": (mnist_cnn, "digits", class_loss, class_answer),
+    "Lstm100": (Lstm, "words", F.binary_cross_entropy_with_logits, torch.sigmoid),
+    "Gpt": (Gpt, "characters", class_loss, class_answer),
+}
+
+
+class Network:
+    """One of NETWORKS with its weights."""
+
+    def __init__(self, name, tensors, device):
+        model, self.samples, self.loss_of, self.answer_of = NETWORKS[name]
+        self.model = model(tensors).to(device)
+
+    def logits(self, inputs):
+        return self.model(inputs.float() * (1 / 255) if inputs.dtype == torch.uint8 else inputs)
+
+    def loss(self, inputs, targets):
+        return self.loss_of(self.logits(inputs), targets)
+
+    def answer(self, inputs):
+        return self.answer_of(self.logits(inputs))
+
+
 class Eager:
     """The usual loop."""
 
-    def __init__(self, model, data, device, batch):
-        self.model, self.data, self.device, self.batch = model, data, device, batch
+    def __init__(self, network, data, device, batch):
+        self.network, self.data, self.device, self.batch = network, data, device, batch
+        self.loss, self.answer = network.loss, network.answer
         self.optimizer = self.make_optimizer()
         self.step = 0
 
     def make_optimizer(self):
-        return torch.optim.Adam(self.model.parameters(), lr=1e-3)
-
-    def loss(self, images, labels):
-        return F.cross_entropy(self.model(images.float() * (1 / 255)), labels)
-
-    def answer(self, images):
-        return F.softmax(self.model(images.float() * (1 / 255)), dim=1)
+        return torch.optim.Adam(self.network.model.parameters(), lr=1e-3)
 
     def train(self):
         first = self.data.place(self.step, self.batch)
         self.step += 1
         self.optimizer.zero_grad(set_to_none=True)
-        loss = self.loss(self.data.images[first : first + self.batch], self.data.labels[first : first + self.batch])
+        loss = self.loss(self.data.inputs[first : first + self.batch], self.data.targets[first : first + self.batch])
         loss.backward()
         self.optimizer.step()
         return loss.item()
@@ -123,31 +238,31 @@ class Eager:
 
 
 class Compiled(Eager):
-    """torch.compile over forward and loss, and over the prediction; the optimizer's fused kernel where there is a GPU."""
+    """torch.compile over forward and loss, and over the prediction, for this very shape; the optimizer's fused kernel where there is a GPU."""
 
-    def __init__(self, model, data, device, batch):
-        super().__init__(model, data, device, batch)
-        self.loss = torch.compile(super().loss)
-        self.answer = torch.compile(super().answer)
+    def __init__(self, network, data, device, batch):
+        super().__init__(network, data, device, batch)
+        self.loss = torch.compile(network.loss, dynamic=False)
+        self.answer = torch.compile(network.answer, dynamic=False)
 
     def make_optimizer(self):
-        return torch.optim.Adam(self.model.parameters(), lr=1e-3, fused=self.device.type == "cuda")
+        return torch.optim.Adam(self.network.model.parameters(), lr=1e-3, fused=self.device.type == "cuda")
 
 
 class Graphed(Eager):
     """The whole step as one CUDA graph: forward, loss, backward and optimizer."""
 
-    def __init__(self, model, data, device, batch):
-        super().__init__(model, data, device, batch)
-        self.images = data.images[:batch].clone()
-        self.labels = data.labels[:batch].clone()
+    def __init__(self, network, data, device, batch):
+        super().__init__(network, data, device, batch)
+        self.inputs = data.inputs[:batch].clone()
+        self.targets = data.targets[:batch].clone()
         self.training = self.answering = None
 
     def make_optimizer(self):
         try:
-            return torch.optim.Adam(self.model.parameters(), lr=1e-3, capturable=True, fused=True)
+            return torch.optim.Adam(self.network.model.parameters(), lr=1e-3, capturable=True, fused=True)
         except (TypeError, ValueError, RuntimeError):
-            return torch.optim.Adam(self.model.parameters(), lr=1e-3, capturable=True)
+            return torch.optim.Adam(self.network.model.parameters(), lr=1e-3, capturable=True)
 
     def warm(self, work):
         """A capture wants every buffer made and every library ready, on another stream than the default one."""
@@ -160,7 +275,7 @@ class Graphed(Eager):
 
     def whole_step(self):
         self.optimizer.zero_grad(set_to_none=True)
-        loss = self.loss(self.images, self.labels)
+        loss = self.loss(self.inputs, self.targets)
         loss.backward()
         self.optimizer.step()
         return loss
@@ -174,21 +289,21 @@ class Graphed(Eager):
                 self.training_loss = self.whole_step()
         first = self.data.place(self.step, self.batch)
         self.step += 1
-        self.images.copy_(self.data.images[first : first + self.batch])
-        self.labels.copy_(self.data.labels[first : first + self.batch])
+        self.inputs.copy_(self.data.inputs[first : first + self.batch])
+        self.targets.copy_(self.data.targets[first : first + self.batch])
         self.training.replay()
         return self.training_loss.item()
 
     def predict(self):
         with torch.no_grad():
             if self.answering is None:
-                self.warm(lambda: self.answer(self.images))
+                self.warm(lambda: self.answer(self.inputs))
                 self.answering = torch.cuda.CUDAGraph()
                 with torch.cuda.graph(self.answering):
-                    self.probabilities = self.answer(self.images)
+                    self.probabilities = self.answer(self.inputs)
             first = self.data.place(self.step, self.batch)
             self.step += 1
-            self.images.copy_(self.data.host[first : first + self.batch])
+            self.inputs.copy_(self.data.host[first : first + self.batch])
             self.answering.replay()
             return self.probabilities.cpu().numpy()
 
@@ -223,12 +338,16 @@ def blas():
 
 
 class Server:
-    def __init__(self, data, device, threads):
-        self.data, self.device, self.threads = data, device, threads
-        self.runners = {}
+    def __init__(self, folder, device, threads):
+        self.folder, self.device, self.threads = folder, device, threads
+        self.samples, self.runners = {}, {}
 
-    def model(self, request):
-        return NETWORKS[request["network"]](read_safetensors(request["weights"])).to(self.device)
+    def runner(self, variant, request):
+        network = Network(request["network"], read_safetensors(request["weights"]), self.device)
+        if network.samples not in self.samples:
+            path = os.path.join(self.folder, network.samples)
+            self.samples[network.samples] = Samples(path, self.device, *SAMPLES[network.samples])
+        return VARIANTS[variant](network, self.samples[network.samples], self.device, request["batch"])
 
     def hello(self, request):
         on = torch.cuda.get_device_name(self.device) if self.device.type == "cuda" else f"CPU, {torch.get_num_threads()} threads"
@@ -236,7 +355,7 @@ class Server:
         return {"version": torch.__version__, "python": platform.python_version(), "device": on, "blas": blas(), "absent": variants}
 
     def check(self, request):
-        runner = Eager(self.model(request), self.data, self.device, request["batch"])
+        runner = self.runner("eager", request)
         probabilities = runner.predict()
         runner.step = 0
         losses = [runner.train() for _ in range(request["steps"])]
@@ -246,7 +365,7 @@ class Server:
         # Training and prediction have a model each, as a change of weights is no business of a prediction.
         key = tuple(request[name] for name in ("network", "variant", "batch", "kind"))
         if key not in self.runners:
-            self.runners[key] = VARIANTS[request["variant"]](self.model(request), self.data, self.device, request["batch"])
+            self.runners[key] = self.runner(request["variant"], request)
         runner = self.runners[key]
         torch.set_num_threads(1 if request["variant"] == "single thread" else self.threads)
         work = runner.train if request["kind"] == "train" else runner.predict
@@ -268,8 +387,7 @@ class Server:
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--images", required=True, help="28 x 28 bytes a sample")
-    options.add_argument("--labels", required=True, help="a byte a sample")
+    options.add_argument("--data", required=True, help="the folder of the samples: of each kind a file of inputs and one of targets")
     options.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     options.add_argument("--threads", type=int, default=1)
     given = options.parse_args()
@@ -278,7 +396,10 @@ def main():
     torch.backends.cudnn.allow_tf32 = False
     torch.backends.cudnn.benchmark = True
     device = torch.device(given.device)
-    server = Server(Data(given.images, given.labels, device), device, given.threads)
+    if hasattr(torch, "compile"):
+        # Every network at every batch is compiled for its own shape; past the default of 8, torch.compile goes on without compiling.
+        torch._dynamo.config.cache_size_limit = 256
+    server = Server(given.data, device, given.threads)
     for line in sys.stdin:
         print(json.dumps(server.answer(json.loads(line))), flush=True)
 
