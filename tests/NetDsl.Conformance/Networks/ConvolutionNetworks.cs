@@ -3,6 +3,9 @@ namespace NetDsl.Conformance.Networks;
 /// <summary>Convolutions over every kind of geometry.</summary>
 public sealed class ConvolutionNetworks : INetworkFamily
 {
+    // The bias of one filter over many places: some 2,000 terms that cancel to less than one of them.
+    private const double Cancelled = 5e-4;
+
     public static IReadOnlyList<NetworkCase> Cases { get; } =
     [
         new("DepthwiseConv2D", "[Input(6, 5, 7), DepthwiseConv2D(3), MeanSquaredError]"),
@@ -28,7 +31,7 @@ public sealed class ConvolutionNetworks : INetworkFamily
         new("ZeroPadding2D of sides", "[Input(3, 4, 2), ZeroPadding2D(0, 2, 1, 0), Conv2D(3, 3), MeanSquaredError]"),
         new("Cropping2D", "[Input(6, 5, 2), Conv2D(3, 1), Cropping2D(1), Conv2D(2, 2), MeanSquaredError]"),
         new("Cropping2D of sides", "[Input(6, 5, 2), Cropping2D(2, 0, 1, 1), Conv2D(2, 2), MeanSquaredError]"),
-        new("Encoder and decoder", "[Input(8, 8, 1), Conv2D(4, 3, Padding = Padding.Same, Activation = Activation.ReLU, Name = \"skip\"), MaxPool2D(2), Conv2D(6, 3, Padding = Padding.Same, Activation = Activation.ReLU), UpSampling2D(2), Concat(\"skip\"), Conv2D(1, 3, Padding = Padding.Same), BinaryCrossEntropy]"),
+        new("Encoder and decoder", "[Input(8, 8, 1), Conv2D(4, 3, Padding = Padding.Same, Activation = Activation.ReLU, Name = \"skip\"), MaxPool2D(2), Conv2D(6, 3, Padding = Padding.Same, Activation = Activation.ReLU), UpSampling2D(2), Concat(\"skip\"), Conv2D(1, 3, Padding = Padding.Same), BinaryCrossEntropy]", Tolerance: Cancelled),
         new("Conv2D with GELU, then with ELU", "[Input(6, 5, 2), Conv2D(3, 2, Activation = Activation.GELU), Conv2D(4, 2, Activation = Activation.ELU), Flatten, Dense(3), MeanSquaredError]"),
         new("Conv2D of one row, stride 2", "[Input(1, 6, 3), Conv2D(2, 3, Stride = 2, Pad = 1), MeanSquaredError]"),
         new("Conv2D of one column, stride 3, behind another", "[Input(6, 1, 2), Conv2D(3, 1), Conv2D(2, 3, Stride = 3, Pad = 1), MeanSquaredError]"),

@@ -15,6 +15,7 @@ public sealed class NormalizationNetworks : INetworkFamily
         new("BatchNorm behind Conv2D", "[Input(5, 4, 2), Conv2D(3, 2, UseBias = false), BatchNorm(Activation = Activation.ReLU), Flatten, Dense(3), MeanSquaredError]", Tolerance: Statistics),
         new("BatchNorm of 33 channels", "[Input(3, 3, 2), Conv2D(33, 1), BatchNorm(Activation = Activation.LeakyReLU), MeanSquaredError]", Tolerance: Statistics),
         new("BatchNorm of 256 places", "[Input(17, 17, 1), Conv2D(3, 2, UseBias = false), BatchNorm(Activation = Activation.ReLU), MeanSquaredError]", Tolerance: Statistics),
+        new("LayerNorm of 67 places", "[Input(67, 4), LayerNorm, Dense(2), MeanSquaredError]"),
         new("BatchNorm with momentum and epsilon", "[Input(3, 4), Dense(4), BatchNorm(Momentum = 0.3, Epsilon = 0.01, Activation = Activation.Tanh), MeanSquaredError]", Tolerance: Statistics),
         new("BatchNorm frozen", "[Input(3, 4), Dense(4), BatchNorm(Trainable = false), Dense(2), MeanSquaredError]"),
         new("Two BatchNorms", "[Input(4, 4, 1), Conv2D(4, 2), BatchNorm(Activation = Activation.ReLU), Conv2D(3, 2), BatchNorm, MeanSquaredError]", Tolerance: Statistics),

@@ -9,6 +9,9 @@ public sealed class RecurrentNetworks : INetworkFamily
         .. Cells("LSTM"),
         .. Cells("GRU"),
         new("LSTM on GRU on SimpleRNN", "[Input(6, 3), SimpleRNN(5, ReturnSequences = true), GRU(4, ReturnSequences = true), LSTM(7), Dense(2), MeanSquaredError]"),
+        new("LSTM of 27 units", "[Input(3, 2), LSTM(27), Dense(2), MeanSquaredError]"),
+        new("SimpleRNN of 8 units and GRU of 24", "[Input(3, 2), SimpleRNN(8, ReturnSequences = true), GRU(24), Dense(2), MeanSquaredError]"),
+        new("GRU of more sums than a group has items", "[Input(2, 3), GRU(173), Dense(2), MeanSquaredError]"),
         new("LSTM of tokens", "[TokenInput(9, 17), Embedding(6), LSTM(8), Dense(1), BinaryCrossEntropy]"),
         new("LSTM with given initialisers", "[Input(4, 3), LSTM(5, KernelInitializer = Initializer.HeNormal, RecurrentInitializer = Initializer.RandomNormal), MeanSquaredError]"),
     ];

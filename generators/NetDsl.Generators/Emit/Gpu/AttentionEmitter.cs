@@ -6,12 +6,16 @@ namespace NetDsl.Generators.Emit.Gpu;
 
 /// <summary>
 /// Writes attention and its gradients. A group has one query of a head, or one key; the row of weights over the keys, or over the queries, lies in shared memory
-/// and nowhere else. Loops go by the group's size and barriers are uniform, so a group may have any.
+/// and nowhere else. Loops go by the group's size and barriers are uniform, so a group may have any. Rows are read in whole pieces and
+/// columns several rows at a time, since neither the compiler nor the driver unrolls a loop.
 /// </summary>
 internal static class AttentionEmitter
 {
     // Parts of the sums over a row, whatever the group's size: the order in which they are added must not depend on it.
     private const int Parts = 32;
+
+    // Elements that an item reads before it adds their products.
+    private const int Together = 8;
 
     public static string Extent(GpuKernel.Attention k) => Times("f.Batch", k.Direction == AttentionDirection.KeyGradient
         ? (long)k.Shape.KeyHeads * k.Shape.Keys
@@ -44,7 +48,12 @@ internal static class AttentionEmitter
         using (code.Open("for (int j = Group.IdxX; j < keys; j += Group.DimX)"))
         {
             code.Line("float product = 0f;");
-            code.Line($"for (int c = 0; c < {Int(a.Width)}; c++) product += query[c] * {p.Key("j", "shared", "c")};");
+            Pieces(code, a.Width, (piece, count) =>
+            {
+                Func<int, string> key = p.Key(code, "j", "shared", piece, count);
+                code.Line($"ArrayView<float> q = query.SubView({Times(piece.Index, piece.Factor)}, {Int(count)});");
+                Add(code, count, "product", i => $"q[{i}] * {key(i)}");
+            });
             code.Line($"weights[j] = {p.Unless("j", "float.NegativeInfinity", "product")};");
         }
 
@@ -56,7 +65,7 @@ internal static class AttentionEmitter
         using (code.Open($"for (int c = Group.IdxX; c < {Int(a.ValueWidth)}; c += Group.DimX)"))
         {
             code.Line("float sum = 0f;");
-            code.Line($"for (int j = 0; j < keys; j++) sum += weights[j] * {p.Value("j", "shared", "c")};");
+            Rows(code, "j", "0", "keys", "weights", j => p.Value(j, "shared", "c"));
             code.Line($"a.{s[0]}[{p.Result(0, a.Heads * a.ValueWidth, "i", "head", a.ValueWidth, "c")}] = sum * inverse;");
         }
 
@@ -68,13 +77,21 @@ internal static class AttentionEmitter
         Query(code, a);
         code.Line($"ArrayView<float> products = SharedMemory.Allocate<float>({Int(a.Keys)});");
         code.Line("float dot = 0f;");
-        code.Line($"for (int c = 0; c < {Int(a.ValueWidth)}; c++) dot += {p.OutputGradient("i", "head", "c")} * {p.Output("i", "head", "c")};");
+        Pieces(code, a.ValueWidth, (piece, count) =>
+        {
+            Func<int, string> gradient = p.OutputGradient(code, "i", "head", piece, count), output = p.Output(code, "i", "head", piece, count);
+            Add(code, count, "dot", c => $"{gradient(c)} * {output(c)}");
+        });
         code.Line($"float logSum = a.{s[p.LogArgument]}[{p.Log("i", p.LogArgument)}];");
         using (code.Open("for (int j = Group.IdxX; j < keys; j += Group.DimX)"))
         {
             code.Line("float product = 0f, gradient = 0f;");
-            code.Line($"for (int c = 0; c < {Int(a.Width)}; c++) product += {p.Query("i", "head", "c")} * {p.Key("j", "shared", "c")};");
-            code.Line($"for (int c = 0; c < {Int(a.ValueWidth)}; c++) gradient += {p.OutputGradient("i", "head", "c")} * {p.Value("j", "shared", "c")};");
+            QueryTimesKey(code, a, p);
+            Pieces(code, a.ValueWidth, (piece, count) =>
+            {
+                Func<int, string> gradient = p.OutputGradient(code, "i", "head", piece, count), value = p.Value(code, "j", "shared", piece, count);
+                Add(code, count, "gradient", c => $"{gradient(c)} * {value(c)}");
+            });
             code.Line($"products[j] = {p.Unless("j", "0f", $"GpuMath.Exp(product * {CSharp.Float(a.Scale)} - logSum) * (gradient - dot) * {CSharp.Float(a.Scale)}")};");
         }
 
@@ -82,7 +99,7 @@ internal static class AttentionEmitter
         using (code.Open($"for (int c = Group.IdxX; c < {Int(a.Width)}; c += Group.DimX)"))
         {
             code.Line("float sum = 0f;");
-            code.Line($"for (int j = 0; j < keys; j++) sum += products[j] * {p.Key("j", "shared", "c")};");
+            Rows(code, "j", "0", "keys", "products", j => p.Key(j, "shared", "c"));
             code.Line($"a.{s[0]}[{p.Result(0, a.Heads * a.Width, "i", "head", a.Width, "c")}] = sum;");
         }
     }
@@ -105,26 +122,30 @@ internal static class AttentionEmitter
             using (code.Open($"for (int i = from + Group.IdxX; i < {Int(a.Queries)}; i += Group.DimX)"))
             {
                 code.Line("float product = 0f, gradient = 0f;");
-                code.Line($"for (int c = 0; c < {Int(a.Width)}; c++) product += {p.Query("i", "head", "c")} * {p.Key("j", "shared", "c")};");
-                code.Line($"for (int c = 0; c < {Int(a.ValueWidth)}; c++) gradient += {p.OutputGradient("i", "head", "c")} * ({p.Value("j", "shared", "c")} - {p.Output("i", "head", "c")});");
+                QueryTimesKey(code, a, p);
+                Pieces(code, a.ValueWidth, (piece, count) =>
+                {
+                    Func<int, string> gradient = p.OutputGradient(code, "i", "head", piece, count), value = p.Value(code, "j", "shared", piece, count), output = p.Output(code, "i", "head", piece, count);
+                    Add(code, count, "gradient", c => $"{gradient(c)} * ({value(c)} - {output(c)})");
+                });
                 code.Line($"float weight = {p.Unless("j", "0f", $"GpuMath.Exp(product * {CSharp.Float(a.Scale)} - a.{s[p.LogArgument]}[{p.Log("i", p.LogArgument)}])")};");
                 code.Line("weights[i] = weight;");
                 code.Line($"products[i] = weight * gradient * {CSharp.Float(a.Scale)};");
             }
 
             code.Line("Group.Barrier();");
-            Sum(a.Width, "products", p.Query("i", "head", "c"), s[1], p.Result(1, a.KeyHeads * a.Width, "j", "shared", a.Width, "c"));
-            Sum(a.ValueWidth, "weights", p.OutputGradient("i", "head", "c"), s[2], p.Result(2, a.KeyHeads * a.ValueWidth, "j", "shared", a.ValueWidth, "c"));
+            Sum(a.Width, "products", i => p.Query(i, "head", "c"), s[1], p.Result(1, a.KeyHeads * a.Width, "j", "shared", a.Width, "c"));
+            Sum(a.ValueWidth, "weights", i => p.OutputGradient(i, "head", "c"), s[2], p.Result(2, a.KeyHeads * a.ValueWidth, "j", "shared", a.ValueWidth, "c"));
             code.Line("Group.Barrier();");
         }
 
         // Every head adds to what the one before it left.
-        void Sum(int width, string weights, string element, string result, string place)
+        void Sum(int width, string weights, Func<string, string> element, string result, string place)
         {
             using (code.Open($"for (int c = Group.IdxX; c < {Int(width)}; c += Group.DimX)"))
             {
                 code.Line(sharing == 1 ? "float sum = 0f;" : $"float sum = turn == 0 ? 0f : a.{result}[{place}];");
-                code.Line($"for (int i = from; i < {Int(a.Queries)}; i++) sum += {weights}[i] * {element};");
+                Rows(code, "i", "from", Int(a.Queries), weights, element);
                 code.Line($"a.{result}[{place}] = sum;");
             }
         }
@@ -139,6 +160,41 @@ internal static class AttentionEmitter
         code.Line($"int sample = group / {Int((long)a.Queries * a.Heads)};");
         code.Line($"int shared = head / {Int(a.Heads / a.KeyHeads)};");
         code.Line($"int keys = {(a.Causal ? Sum("i", Int(1 + a.Keys - a.Queries)) : Int(a.Keys))};");
+    }
+
+    /// <summary>Adds to <c>product</c> that of query <c>i</c> and key <c>j</c>.</summary>
+    private static void QueryTimesKey(CodeWriter code, AttentionShape a, Places p) => Pieces(code, a.Width, (piece, count) =>
+    {
+        Func<int, string> query = p.Query(code, "i", "head", piece, count), key = p.Key(code, "j", "shared", piece, count);
+        Add(code, count, "product", c => $"{query(c)} * {key(c)}");
+    });
+
+    /// <summary>Goes through a row in pieces; what is left over is a shorter one.</summary>
+    private static void Pieces(CodeWriter code, int width, Action<Term, int> piece)
+    {
+        int whole = width / Together, rest = width % Together;
+        if (whole > 0)
+            using (code.Open($"for (int piece = 0; piece < {Int(whole)}; piece++)")) piece(new Term("piece", Together), Together);
+        if (rest > 0)
+            using (code.Open()) piece(new Term(Int(whole), Together), rest);
+    }
+
+    /// <summary>Adds a piece's terms in order.</summary>
+    private static void Add(CodeWriter code, int count, string sum, Func<int, string> term) =>
+        code.Line(string.Join(" ", Enumerable.Range(0, count).Select(i => $"{sum} += {term(i)};")));
+
+    /// <summary>Adds to <c>sum</c> weights times elements, row after row.</summary>
+    private static void Rows(CodeWriter code, string row, string from, string to, string weights, Func<string, string> element)
+    {
+        code.Line($"int {row} = {from};");
+        using (code.Open($"for (; {row} + {Int(Together)} <= {to}; {row} += {Int(Together)})"))
+        {
+            code.Line($"ArrayView<float> w = {weights}.SubView({row}, {Int(Together)});");
+            code.Line("float " + string.Join(", ", Enumerable.Range(0, Together).Select(i => $"e{i} = {element(i == 0 ? row : $"({row} + {i})")}")) + ";");
+            Add(code, Together, "sum", i => $"w[{i}] * e{i}");
+        }
+
+        code.Line($"for (; {row} < {to}; {row}++) sum += {weights}[{row}] * {element(row)};");
     }
 
     /// <summary>A result over the keys that every item of the group knows afterwards.</summary>
@@ -177,6 +233,16 @@ internal static class AttentionEmitter
 
         public string OutputGradient(string row, string head, string column) => Element(results + 5, Shape.Heads * Shape.ValueWidth, row, head, Shape.ValueWidth, column);
 
+        public Func<int, string> Query(CodeWriter code, string row, string head, Term piece, int count) => Load(code, "q", results, Shape.Heads, Shape.Width, row, head, piece, count);
+
+        public Func<int, string> Key(CodeWriter code, string row, string head, Term piece, int count) => Load(code, "k", results + 1, Shape.KeyHeads, Shape.Width, row, head, piece, count);
+
+        public Func<int, string> Value(CodeWriter code, string row, string head, Term piece, int count) => Load(code, "v", results + 2, Shape.KeyHeads, Shape.ValueWidth, row, head, piece, count);
+
+        public Func<int, string> Output(CodeWriter code, string row, string head, Term piece, int count) => Load(code, "y", results + 3, Shape.Heads, Shape.ValueWidth, row, head, piece, count);
+
+        public Func<int, string> OutputGradient(CodeWriter code, string row, string head, Term piece, int count) => Load(code, "d", results + 5, Shape.Heads, Shape.ValueWidth, row, head, piece, count);
+
         /// <summary>What holds of a key that is seen, and what of one that the mask, the last argument, hides.</summary>
         public string Unless(string key, string hidden, string seen) => Shape.Masked
             ? $"a.{s[k.Strides.Length - 1]}[{KernelWriter.Sum(Times("sample", k.Strides[k.Strides.Length - 1]), key)}] == 0f ? {hidden} : {seen}"
@@ -186,6 +252,10 @@ internal static class AttentionEmitter
 
         public string Result(int argument, int step, string row, string head, int width, string column) =>
             KernelWriter.Sum(Times("sample", k.Strides[argument]), Times(row, step), Times(head, width), column);
+
+        /// <summary>A piece of a row into locals.</summary>
+        private Func<int, string> Load(CodeWriter code, string name, int argument, int heads, int width, string row, string head, Term piece, int count) =>
+            VectorAccess.Load(code, name, s[argument], count, k.Aligned, new Term("sample", k.Strides[argument]), new Term(row, (long)heads * width), new Term(head, width), piece);
 
         private string Element(int argument, int step, string row, string head, int width, string column) => $"a.{s[argument]}[{Result(argument, step, row, head, width, column)}]";
     }

@@ -4,7 +4,7 @@ using static NetDsl.Generators.Emit.Gpu.KernelWriter;
 
 namespace NetDsl.Generators.Emit.Gpu;
 
-/// <summary>Writes elementwise kernels, copies and zeros: an item has a few neighbouring elements.</summary>
+/// <summary>Writes elementwise kernels, copies, transposed matrices and zeros: an item has a few neighbouring elements.</summary>
 internal static class ElementwiseEmitter
 {
     public static string Extent(GpuKernel.Elementwise k) => Samples(k.Batched, (long)k.Outer * k.Inner / k.Lanes);
@@ -36,6 +36,13 @@ internal static class ElementwiseEmitter
             n => operands[n](lane),
             number => $"GpuMath.{number.GetType().Name}(a.random, 0x{number.Stream:x8}u, {(k.Batched ? "sample" : "0")}, element{(lane == 0 ? "" : $" + {lane}")})"))];
         VectorAccess.Store(code, s[0], k.Lanes, k.Aligned, [new Term("sample", k.Batched ? k.Strides[0] : 0), new Term("lane", k.Lanes)], lane => values[lane]);
+    }
+
+    /// <summary>An item has an element of the result.</summary>
+    public static void Write(CodeWriter code, GpuKernel.Transposed k, GpuSignature s)
+    {
+        Item(code, Int((long)k.Rows * k.Columns));
+        code.Line($"a.partials[item] = a.{s[0]}[{Sum(Times(Remainder("item", k.Rows), k.Columns), Quotient("item", k.Rows))}];");
     }
 
     public static void Write(CodeWriter code, GpuKernel.Copy k, GpuSignature s)

@@ -47,7 +47,7 @@ internal static class GpuKernelEmitter
         GpuKernel.Softmax k => k.Parts > 1,
         GpuKernel.Reduce k => k.Parts > 1,
         GpuKernel.Combine k => k.Shares > 1,
-        GpuKernel.WeightGradient or GpuKernel.FilterGradient or GpuKernel.Attention or GpuKernel.Recurrence => true,
+        GpuKernel.WeightGradient or GpuKernel.FilterGradient or GpuKernel.Attention or GpuKernel.Recurrence or GpuKernel.GatherGradient => true,
         _ => false,
     };
 
@@ -67,6 +67,7 @@ internal static class GpuKernelEmitter
         GpuKernel.Attention k => AttentionEmitter.Extent(k),
         GpuKernel.LabelDiffers k => LabelEmitter.Extent(k),
         GpuKernel.Recurrence => "f.Batch",
+        GpuKernel.Transposed k => CSharp.Int((long)k.Rows * k.Columns),
         GpuKernel.SetRow k => GatherEmitter.Extent(k),
         GpuKernel.Gather k => GatherEmitter.Extent(k),
         GpuKernel.GatherGradient k => GatherEmitter.Extent(k),
@@ -86,6 +87,8 @@ internal static class GpuKernelEmitter
         GpuKernel.Combine k => CombineEmitter.GroupSize(k),
         GpuKernel.Softmax { Parts: > 1 } k => k.Parts,
         GpuKernel.Reduce { Parts: > 1 } k => k.Parts,
+        GpuKernel.Recurrence k => RecurrenceEmitter.GroupSize(k),
+        GpuKernel.GatherGradient => GatherEmitter.GroupSize,
         _ => ItemsPerGroup,
     };
 
@@ -134,6 +137,9 @@ internal static class GpuKernelEmitter
                 break;
             case GpuKernel.Recurrence k:
                 RecurrenceEmitter.Write(code, k, s);
+                break;
+            case GpuKernel.Transposed k:
+                ElementwiseEmitter.Write(code, k, s);
                 break;
             case GpuKernel.SetRow k:
                 GatherEmitter.Write(code, k, s);

@@ -6,18 +6,33 @@ namespace NetDsl.Generators.Emit.Gpu;
 
 /// <summary>
 /// Writes the steps of recurrent layers and their gradients: a group has a sample, whose state lies in shared memory, and its items share the units and their sums. Barriers are
-/// uniform, so a group may have any size.
+/// uniform, so a group may have any size. A step is short and waits for the one before it, so what counts is how often an item waits
+/// for the memory: products go several terms at a time, and neighbouring items read neighbouring weights.
 /// </summary>
 internal static class RecurrenceEmitter
 {
+    /// <summary>Terms of a product that are read before they are added.</summary>
+    private const int Together = 8;
+
+    /// <summary>An item for each sum of a step, in whole warps.</summary>
+    public static int GroupSize(GpuKernel.Recurrence k) =>
+        Math.Min(512, Math.Max(GpuKernelEmitter.ItemsPerGroup, Tiling.Count(k.Cell.Gates() * k.Units, 32) * 32));
+
     public static void Write(CodeWriter code, GpuKernel.Recurrence k, GpuSignature s)
     {
         int width = k.Cell.Gates() * k.Units;
+        code.Line("// A group has a sample and goes through its steps; its items share the sums of each.");
         code.Line("int sample = Grid.IdxX;");
         code.Line($"ArrayView<float> state = SharedMemory.Allocate<float>({Int(k.Units)});");
         code.Line($"ArrayView<float> sums = SharedMemory.Allocate<float>({Int(width)});");
         if (k.Cell == Cell.LSTM) code.Line($"ArrayView<float> memory = SharedMemory.Allocate<float>({Int(k.Units)});");
         code.Line(Each("unit", k.Units, k.Cell == Cell.LSTM ? "{ state[unit] = 0f; memory[unit] = 0f; }" : "state[unit] = 0f;"));
+        if (k.Backward && HasShares(k))
+        {
+            code.Line($"ArrayView<float> shares = SharedMemory.Allocate<float>({Int(width)});");
+            code.Line(Each("column", width, "shares[column] = 0f;"));
+        }
+
         code.Line("Group.Barrier();");
         if (k.Backward) Backward(code, k, s, width);
         else Forward(code, k, s, width);
@@ -33,16 +48,22 @@ internal static class RecurrenceEmitter
             Real(code, k, s);
             using (code.Open($"for (int column = Group.IdxX; column < {Int(width)}; column += Group.DimX)"))
             {
+                string input = $"a.{s[p]}[{Sum(Times("sample", k.Strides[p]), Times("step", width), "column")}]";
+                code.Line($"float input = {(k.Cell == Cell.GRU ? $"column < {Int(2L * k.Units)} ? {input} : 0f" : input)};");
                 code.Line($"float sum = {(k.Cell == Cell.GRU ? $"a.{s[p + 2]}[column]" : "0f")};");
-                code.Line($"for (int other = 0; other < {Int(k.Units)}; other++) sum += state[other] * a.{s[p + 1]}[{Times("other", width)} + column];");
-                code.Line("sums[column] = sum;");
+                Product(code, "state", "0", $"a.{s[p + 1]}", "column", k.Units, width);
+                code.Line($"sums[column] = {k.Cell switch
+                {
+                    Cell.Simple => "GpuMath.Tanh(input + sum)",
+                    Cell.LSTM => $"column >= {Int(2L * k.Units)} && column < {Int(3L * k.Units)} ? GpuMath.Tanh(input + sum) : GpuMath.Sigmoid(input + sum)",
+                    _ => $"column < {Int(2L * k.Units)} ? GpuMath.Sigmoid(input + sum) : sum",
+                }};");
             }
 
             code.Line("Group.Barrier();");
             using (code.Open($"for (int unit = Group.IdxX; unit < {Int(k.Units)}; unit += Group.DimX)"))
             {
-                string Input(int gate) => Element(k, s, p, "step", k.Cell.Gates(), gate);
-                string Both(int gate) => $"{Input(gate)} + sums[{Unit(k, gate)}]";
+                string Gate(int gate) => $"sums[{Unit(k, gate)}]";
                 void Keep(params string[] values)
                 {
                     for (int i = 0; i < values.Length; i++) code.Line($"{Element(k, s, 1, "step", k.Cell.Kept(), i)} = {(k.Masked && values[i] != "cell" ? $"real ? {values[i]} : 0f" : values[i])};");
@@ -51,17 +72,17 @@ internal static class RecurrenceEmitter
                 switch (k.Cell)
                 {
                     case Cell.Simple:
-                        code.Line($"float y = GpuMath.Tanh({Both(0)});");
+                        code.Line($"float y = {Gate(0)};");
                         break;
                     case Cell.LSTM:
-                        code.Line($"float input = GpuMath.Sigmoid({Both(0)}), forget = GpuMath.Sigmoid({Both(1)}), gate = GpuMath.Tanh({Both(2)}), output = GpuMath.Sigmoid({Both(3)});");
+                        code.Line($"float input = {Gate(0)}, forget = {Gate(1)}, gate = {Gate(2)}, output = {Gate(3)};");
                         code.Line($"float cell = {Unless(k, "memory[unit]", "forget * memory[unit] + input * gate")};");
                         code.Line("memory[unit] = cell;");
                         code.Line("float y = output * GpuMath.Tanh(cell);");
                         Keep("input", "forget", "gate", "output", "cell");
                         break;
                     default:
-                        code.Line($"float update = GpuMath.Sigmoid({Both(0)}), reset = GpuMath.Sigmoid({Both(1)}), part = sums[{Unit(k, 2)}], next = GpuMath.Tanh({Input(2)} + reset * part);");
+                        code.Line($"float update = {Gate(0)}, reset = {Gate(1)}, part = {Gate(2)}, next = GpuMath.Tanh({Element(k, s, p, "step", 3, 2)} + reset * part);");
                         code.Line("float y = update * state[unit] + (1f - update) * next;");
                         Keep("update", "reset", "next", "part");
                         break;
@@ -79,7 +100,7 @@ internal static class RecurrenceEmitter
     private static void Backward(CodeWriter code, GpuKernel.Recurrence k, GpuSignature s, int width)
     {
         // Results dp and, of a GRU, da; then u, y, but for the simple cell what was kept, and dy.
-        int u = k.Cell == Cell.GRU ? 2 : 1, y = u + 1, kept = y + 1, dy = k.Cell == Cell.Simple ? y + 1 : y + 2;
+        int y = k.Cell == Cell.GRU ? 3 : 2, kept = y + 1, dy = k.Cell == Cell.Simple ? y + 1 : y + 2;
         using (code.Open($"for (int i = {Int(k.Steps - 1)}; i >= 0; i--)"))
         {
             code.Line($"int step = {(k.Reverse ? $"{Int(k.Steps - 1)} - i" : "i")};");
@@ -98,6 +119,7 @@ internal static class RecurrenceEmitter
                 }
 
                 code.Line($"float gradient = {Element(k, s, dy, "step", 1, 0)} + state[unit];");
+                if (HasShares(k)) code.Line("gradient += " + string.Join(" + ", Enumerable.Range(0, k.Cell.Gates()).Select(gate => $"shares[{Unit(k, gate)}]")) + ";");
                 switch (k.Cell)
                 {
                     case Cell.Simple:
@@ -131,14 +153,62 @@ internal static class RecurrenceEmitter
             }
 
             code.Line("Group.Barrier();");
-            using (code.Open($"for (int unit = Group.IdxX; unit < {Int(k.Units)}; unit += Group.DimX)"))
+            Carry(code, k, width);
+            code.Line("Group.Barrier();");
+        }
+    }
+
+    /// <summary>What goes to the state before the step, by the weights that lie transposed: an item has a gate's share for a unit, or all of it.</summary>
+    private static void Carry(CodeWriter code, GpuKernel.Recurrence k, int width)
+    {
+        code.Line("// What goes to the state of the step before; the weights lie transposed in working memory.");
+        if (HasShares(k))
+        {
+            using (code.Open($"for (int share = Group.IdxX; share < {Int(width)}; share += Group.DimX)"))
             {
-                code.Line("float sum = state[unit];");
-                code.Line($"for (int column = 0; column < {Int(width)}; column++) sum += sums[column] * a.{s[u]}[{Times("unit", width)} + column];");
-                code.Line("state[unit] = sum;");
+                code.Line($"int unit = {Remainder("share", k.Units)}, gate = share - unit;");
+                code.Line("float sum = 0f;");
+                Product(code, "sums", "gate", "a.partials", k.Units == 1 ? "gate" : $"gate * {Int(k.Units)} + unit", k.Units, k.Units);
+                code.Line("shares[share] = sum;");
             }
 
-            code.Line("Group.Barrier();");
+            return;
+        }
+
+        using (code.Open($"for (int unit = Group.IdxX; unit < {Int(k.Units)}; unit += Group.DimX)"))
+        {
+            code.Line("float sum = state[unit];");
+            Product(code, "sums", "0", "a.partials", "unit", width, k.Units);
+            code.Line("state[unit] = sum;");
+        }
+    }
+
+    /// <summary>Whether there is shared memory for each gate's share: for state, sums, shares and an LSTM's memory.</summary>
+    private static bool HasShares(GpuKernel.Recurrence k) => ((2L * k.Cell.Gates()) + 2) * k.Units <= Tiling.SharedFloats;
+
+    /// <summary>Adds to <c>sum</c> the product of numbers in shared memory and a column of a matrix.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="numbers">The shared memory.</param>
+    /// <param name="from">The first of them.</param>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="at">The first element of the column.</param>
+    /// <param name="terms">How many.</param>
+    /// <param name="stride">From one element of the column to the next.</param>
+    private static void Product(CodeWriter code, string numbers, string from, string matrix, string at, int terms, int stride)
+    {
+        int whole = terms / Together * Together;
+        if (whole == Together) Turn("0", Together);
+        if (whole > Together)
+            using (code.Open($"for (int term = 0; term < {Int(whole)}; term += {Int(Together)})")) Turn("term", Together);
+        if (whole < terms) Turn(Int(whole), terms - whole);
+
+        void Turn(string term, int count)
+        {
+            using CodeWriter.Block? block = term == "term" ? null : code.Open();
+            code.Line($"ArrayView<float> x = {numbers}.SubView({Sum(from, term)}, {Int(count)});");
+            code.Line($"ArrayView<float> w = {matrix}.SubView({Sum(at, Times(term, stride))}, {Int(((long)(count - 1) * stride) + 1)});");
+            code.Line("float " + string.Join(", ", Enumerable.Range(0, count).Select(i => $"w{i} = w[{Int((long)i * stride)}]")) + ";");
+            code.Line(string.Join(" ", Enumerable.Range(0, count).Select(i => $"sum += x[{i}] * w{i};")));
         }
     }
 

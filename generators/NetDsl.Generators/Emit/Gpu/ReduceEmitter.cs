@@ -4,14 +4,14 @@ using static NetDsl.Generators.Emit.Gpu.KernelWriter;
 
 namespace NetDsl.Generators.Emit.Gpu;
 
-/// <summary>Writes reductions: an item adds up one result or, where the sum is long, a group adds up a few neighbouring ones.</summary>
+/// <summary>Writes reductions: an item adds up one result or, where the sum is long, a group adds up a few neighbouring ones, or its block of them.</summary>
 internal static class ReduceEmitter
 {
     /// <summary>Items, or groups, of a launch.</summary>
     public static string Extent(GpuKernel.Reduce k)
     {
         int outputs = k.Outer / k.Lanes;
-        return k.Batched && !k.OverBatch ? Times("f.Batch", outputs) : Int(outputs);
+        return k.Batched && !k.OverBatch ? Times("f.Batch", outputs) : Int(outputs * k.Blocks);
     }
 
     public static void Write(CodeWriter code, GpuKernel.Reduce k, GpuSignature s)
@@ -19,12 +19,15 @@ internal static class ReduceEmitter
         InverseBatch(code, k.Term);
         bool perSample = k.Batched && !k.OverBatch;
         int outputs = k.Outer / k.Lanes;
-        string index = k.Parts > 1 ? "Grid.IdxX" : "item";
+        string index = k.Blocks > 1 ? $"Grid.IdxX / {Int(k.Blocks)}" : k.Parts > 1 ? "Grid.IdxX" : "item";
         if (k.Parts > 1) code.Line($"ArrayView<float> sums = SharedMemory.Allocate<float>({Int(k.Parts * k.Lanes)});");
         else Item(code, Extent(k).Replace("f.Batch", "a.batch"));
         if (perSample) code.Line($"int sample = {Quotient(index, outputs)};");
         code.Line($"int output = {Times(perSample ? Remainder(index, outputs) : index, k.Lanes)};");
-        string result = Sum(perSample ? Times("sample", k.Strides[0]) : "0", "output");
+        if (k.Blocks > 1) code.Line($"int block = Grid.IdxX % {Int(k.Blocks)};");
+        string result = k.Blocks > 1
+            ? $"a.partials[{Times("block", k.Outer)} + output"
+            : $"a.{s[0]}[{Sum(perSample ? Times("sample", k.Strides[0]) : "0", "output")}";
         if (k.Parts > 1) Shared(code, k, s, result);
         else Alone(code, k, s, result);
     }
@@ -35,7 +38,7 @@ internal static class ReduceEmitter
         using (k.OverBatch ? code.Open("for (int sample = 0; sample < a.batch; sample++)") : code.Open())
         using (code.Open($"for (int r = 0; r < {Int(k.Reduced)}; r++)"))
             Step(code, k, s);
-        code.Line($"a.{s[0]}[{result}] = sum0;");
+        code.Line($"{result}] = sum0;");
     }
 
     private static void Shared(CodeWriter code, GpuKernel.Reduce k, GpuSignature s, string result)
@@ -43,7 +46,8 @@ internal static class ReduceEmitter
         using (code.Open($"for (int part = Group.IdxX; part < {Int(k.Parts)}; part += Group.DimX)"))
         {
             code.Line("float " + string.Join(", ", Enumerable.Range(0, k.Lanes).Select(i => $"sum{i} = {Start(k)}")) + ";");
-            using (code.Open($"for (int term = part; term < {(k.OverBatch ? Times("a.batch", k.Reduced) : Int(k.Reduced))}; term += {Int(k.Parts)})"))
+            string first = k.Blocks > 1 ? $"{Times("block", k.Parts)} + part" : "part";
+            using (code.Open($"for (int term = {first}; term < {(k.OverBatch ? Times("a.batch", k.Reduced) : Int(k.Reduced))}; term += {Int(k.Parts * k.Blocks)})"))
             {
                 if (k.OverBatch) code.Line($"int sample = {Quotient("term", k.Reduced)};");
                 code.Line($"int r = {(k.OverBatch ? Remainder("term", k.Reduced) : "term")};");
@@ -60,7 +64,7 @@ internal static class ReduceEmitter
         {
             code.Line($"float sum = {Start(k)};");
             code.Line($"for (int part = 0; part < {Int(k.Parts)}; part++) {Add(k, "sum", $"sums[part * {Int(k.Lanes)} + lane]")}");
-            code.Line($"a.{s[0]}[{result} + lane] = sum;");
+            code.Line($"{result} + lane] = sum;");
         }
     }
 

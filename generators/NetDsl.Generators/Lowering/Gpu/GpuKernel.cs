@@ -59,15 +59,16 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
 
     /// <summary>
     /// y[o] = sum or maximum over r (and the samples) of the term, where accesses number the elements o * Reduced + r. With more
-    /// than one part a group shares the elements that are reduced.
+    /// than one part a group shares the elements that are reduced; with more than one block, groups share them, and each leaves its
+    /// sum in working memory, for <see cref="Combine"/>.
     /// </summary>
     /// <param name="Lanes">Neighbouring outputs of an item.</param>
-    public sealed record Reduce(EquatableArray<int> Strides, Reduction Kind, int Outer, int Reduced, bool Batched, bool OverBatch, ScalarExpression Term, EquatableArray<OperandAccess> Operands, int Lanes, int Parts) : GpuKernel(Strides);
+    public sealed record Reduce(EquatableArray<int> Strides, Reduction Kind, int Outer, int Reduced, bool Batched, bool OverBatch, ScalarExpression Term, EquatableArray<OperandAccess> Operands, int Lanes, int Parts, int Blocks) : GpuKernel(Strides);
 
     /// <summary>An attention, or its gradients by the queries or by keys and values; a group has a row of queries, or of keys.</summary>
     public sealed record Attention(EquatableArray<int> Strides, AttentionDirection Direction, AttentionShape Shape) : GpuKernel(Strides);
 
-    /// <summary>The steps of a recurrent layer, or their gradients; a group has a sample.</summary>
+    /// <summary>The steps of a recurrent layer, or their gradients, which find the recurrent weights <see cref="Transposed"/>; a group has a sample.</summary>
     public sealed record Recurrence(EquatableArray<int> Strides, Cell Cell, int Steps, int Units, bool Reverse, bool Masked, bool Backward) : GpuKernel(Strides);
 
     /// <summary>A row of a table of each sample, of <paramref name="Columns"/> elements.</summary>
@@ -77,9 +78,14 @@ internal abstract record GpuKernel(EquatableArray<int> Strides)
     /// <param name="Lanes">Neighbouring elements of an item.</param>
     public sealed record Gather(EquatableArray<int> Strides, int Rows, int Columns, int Lanes) : GpuKernel(Strides);
 
-    /// <summary>Adds up, in the order of the samples, what goes to each of the <paramref name="TableRows"/> rows of a table.</summary>
-    /// <param name="Lanes">Neighbouring elements of an item.</param>
-    public sealed record GatherGradient(EquatableArray<int> Strides, int Rows, int TableRows, int Columns, int Lanes) : GpuKernel(Strides);
+    /// <summary>
+    /// Adds up, in the order of the samples, what goes to each of the <paramref name="TableRows"/> rows of a table; a group has a
+    /// row of the table. With more than one part, groups share the indices, as <see cref="WeightGradient"/>.
+    /// </summary>
+    public sealed record GatherGradient(EquatableArray<int> Strides, int Rows, int TableRows, int Columns, int Parts) : GpuKernel(Strides);
+
+    /// <summary>A matrix, its rows and columns exchanged, in working memory, for the kernel after it.</summary>
+    public sealed record Transposed(EquatableArray<int> Strides, int Rows, int Columns) : GpuKernel(Strides);
 
     /// <summary>Outer times, Length neighbouring elements from one place of each sample to another.</summary>
     public sealed record Copy(EquatableArray<int> Strides, int Outer, int FromRow, int ToRow, int Length, bool Batched) : GpuKernel(Strides);

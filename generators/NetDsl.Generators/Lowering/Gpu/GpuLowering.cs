@@ -68,7 +68,7 @@ internal sealed class GpuLowering
             case Op.Map map:
                 return Launch(Elementwise(map, node, strides));
             case Op.Reduce reduce:
-                return Launch(Reduce(reduce, node, strides));
+                return Reduce(reduce, node);
             case Op.MatMul { TransposeA: true }:
                 return WeightGradient(node);
             case Op.MatMul matMul:
@@ -114,7 +114,7 @@ internal sealed class GpuLowering
             case Op.Recurrence op:
                 return Launch(new GpuKernel.Recurrence(strides, op.Cell, y.Shape[0], op.Units, op.Reverse, op.Masked, Backward: false));
             case Op.RecurrenceGradient op:
-                return Launch(new GpuKernel.Recurrence(strides, op.Cell, y.Shape[0], op.Units, op.Reverse, op.Masked, Backward: true));
+                return Transposed(node, node.Inputs[0], Launch(new GpuKernel.Recurrence(strides, op.Cell, y.Shape[0], op.Units, op.Reverse, op.Masked, Backward: true)));
             case Op.Transpose transpose:
                 AccessPatterns access = AccessPatterns.Transposed(y, Operand(0), transpose.Permutation);
                 return Launch(new GpuKernel.Elementwise(strides, access.Outer, access.Inner, y.Batched, ScalarExpression.Of(0), access.Operands, Tiling.Lanes(access.Inner)));
@@ -123,7 +123,7 @@ internal sealed class GpuLowering
             case Op.Gather:
                 return Launch(new GpuKernel.Gather(strides, Operand(1).Elements, Last(y), Tiling.Lanes(Last(y))));
             case Op.GatherGradient gradient:
-                return Launch(new GpuKernel.GatherGradient(strides, Operand(0).Elements, gradient.Rows, Last(y), Tiling.Lanes(Last(y))));
+                return GatherGradient(gradient, node);
             case Op.Concat or Op.Slice or Op.Pad:
                 return BlockCopies.Of(node, _plan).Select(Copy);
             default:
@@ -137,7 +137,7 @@ internal sealed class GpuLowering
         return new GpuKernel.Elementwise(strides, access.Outer, access.Inner, map.Type.Batched, map.Expression, access.Operands, Tiling.Lanes(access.Inner));
     }
 
-    private static GpuKernel Reduce(Op.Reduce reduce, Node node, EquatableArray<int> strides)
+    private IEnumerable<GpuLaunch> Reduce(Op.Reduce reduce, Node node)
     {
         TensorType work = reduce.Type;
         int reduced = reduce.Axes.Aggregate(1, (product, axis) => product * work.Shape[axis]);
@@ -145,7 +145,9 @@ internal sealed class GpuLowering
         int parts = Tiling.ReductionParts(reduced, reduce.OverBatch);
         EquatableArray<OperandAccess> operands = AccessPatterns.ReducedLast(work, [.. node.Inputs.Select(input => input.Type)], reduce.Axes);
         int lanes = reduce.OverBatch && parts > 1 ? Tiling.Lanes(outer) : 1;
-        return new GpuKernel.Reduce(strides, reduce.Kind, outer, reduced, work.Batched, reduce.OverBatch, reduce.Prologue, operands, lanes, parts);
+        int blocks = reduce.OverBatch && parts > 1 && reduce.Kind == Reduction.Sum ? Tiling.ReductionBlocks(reduced, (long)outer / lanes * parts) : 1;
+        return Gradient(node, outer, 0, blocks, (strides, _) =>
+            new GpuKernel.Reduce(strides, reduce.Kind, outer, reduced, work.Batched, reduce.OverBatch, reduce.Prologue, operands, lanes, parts, blocks));
     }
 
     private GpuKernel MatMul(int rows, int k, int n, bool transposeW, Epilogue? epilogue, EquatableArray<int> strides)
@@ -207,7 +209,22 @@ internal sealed class GpuLowering
             new GpuKernel.FilterGradient(strides, window, x.Shape[0], x.Shape[1], channels, filters, tile, group, parts, bias));
     }
 
-    /// <summary>The gradient of a weight, with its bias's where that is summed from the same operand, and what adds up its parts.</summary>
+    private IEnumerable<GpuLaunch> GatherGradient(Op.GatherGradient gradient, Node node)
+    {
+        int rows = node.Inputs[0].Type.Elements, columns = Last(node.Output.Type), parts = Tiling.GatherParts(rows, gradient.Rows, columns);
+        return Gradient(node, gradient.Rows * columns, 0, parts, (strides, _) => new GpuKernel.GatherGradient(strides, rows, gradient.Rows, columns, parts));
+    }
+
+    /// <summary>A kernel that finds one of its operands transposed in working memory, and before it what puts it there.</summary>
+    private IEnumerable<GpuLaunch> Transposed(Node node, Value matrix, IEnumerable<GpuLaunch> launches)
+    {
+        KernelArgument[] arguments = [KernelArgument.Of(matrix, _plan)];
+        int elements = matrix.Type.Elements, columns = Last(matrix.Type);
+        yield return new GpuLaunch(new GpuKernel.Transposed(Strides(arguments), elements / columns, columns), arguments, node, node.Origin, elements);
+        foreach (GpuLaunch launch in launches) yield return launch with { Scratch = elements };
+    }
+
+    /// <summary>A sum over rows: the gradient of a weight, with its bias's where that is summed from the same operand, and what adds up its parts.</summary>
     private IEnumerable<GpuLaunch> Gradient(Node node, int weights, int biases, int parts, Func<EquatableArray<int>, bool, GpuKernel> kernel)
     {
         bool bias = _biasOf.TryGetValue(node, out Node? sum);

@@ -42,13 +42,22 @@ internal static class Tiling
     private const int WorthSharing = 32;
 
     /// <summary>Floats of shared memory that a group has at most: 32 KiB, which every device grants.</summary>
-    private const int SharedFloats = 8192;
+    public const int SharedFloats = 8192;
 
     /// <summary>Columns of a result that are enough groups of shared tiles.</summary>
     private const int ManyColumns = 256;
 
     /// <summary>Terms of a sum from which on it is shared by a group.</summary>
     private const int LongSum = 256;
+
+    /// <summary>Rows of a sample from which on the sum over all rows takes a whole device: a batch has thousands.</summary>
+    private const int ManyRows = 64;
+
+    /// <summary>Columns of a table's gradient that a group has at most: their sums lie in shared memory.</summary>
+    public const int GatherColumns = 1024;
+
+    /// <summary>Groups that a launch should have to keep a device busy.</summary>
+    private const int WantedGroups = 1024;
 
     /// <summary>A tile of a product with an epilogue.</summary>
     /// <param name="columns">Extent of the result's last axis.</param>
@@ -116,7 +125,7 @@ internal static class Tiling
     public static int GradientParts(int rows, long items)
     {
         if (rows < 16) return 1;
-        long wanted = rows < LongSum ? 2 * WantedItems : 8 * WantedItems;
+        long wanted = rows < ManyRows ? 2 * WantedItems : 16 * WantedItems;
         int parts = 1;
         while (parts < 512 && parts * items < wanted) parts *= 2;
         return parts;
@@ -135,6 +144,29 @@ internal static class Tiling
     /// <param name="terms">Terms of each result, of one sample.</param>
     /// <param name="overBatch">They are summed over the samples besides.</param>
     public static int ReductionParts(int terms, bool overBatch) => terms >= (overBatch ? 8 : 64) ? (terms >= LongSum ? 128 : 32) : 1;
+
+    /// <summary>Groups that share a reduction over the samples: enough to keep a device busy, 1 where a sample has few terms.</summary>
+    /// <param name="terms">Terms of each result, of one sample.</param>
+    /// <param name="items">Items of the reduction without blocks.</param>
+    public static int ReductionBlocks(int terms, long items)
+    {
+        if (terms < 16) return 1;
+        int blocks = 1;
+        while (blocks < 64 && blocks * items < 8 * WantedItems) blocks *= 2;
+        return blocks;
+    }
+
+    /// <summary>Groups that share the indices that a row of a table may be read by: enough to keep a device busy.</summary>
+    /// <param name="rows">Indices of a sample.</param>
+    /// <param name="tableRows">Rows of the table.</param>
+    /// <param name="columns">Elements of a row.</param>
+    public static int GatherParts(int rows, int tableRows, int columns)
+    {
+        long groups = (long)tableRows * Count(columns, GatherColumns);
+        int parts = 1;
+        while (rows >= 16 && parts < 16 && 2 * parts * groups <= 2 * WantedGroups) parts *= 2;
+        return parts;
+    }
 
     /// <summary>Items that share a row of classes.</summary>
     public static int SoftmaxParts(int classes) => classes > 64 ? 64 : 1;
