@@ -63,6 +63,10 @@ internal static class Descriptors
         DiagnosticIds.UnsupportedClass, "The class cannot be a network or a block",
         "{0}{1} cannot be a {2}: {3}");
 
+    private static readonly DiagnosticDescriptor UnknownLayer = Error(
+        DiagnosticIds.UnknownLayer, "There is no layer of this name",
+        "{0}There is no layer {1}; did you mean [{2}]?");
+
     private static readonly DiagnosticDescriptor ArgumentRange = Error(
         DiagnosticIds.ArgumentRange, "An argument is out of range",
         "{0}{1} must be {2}, but is {3}");
@@ -111,7 +115,7 @@ internal static class Descriptors
     public static IReadOnlyDictionary<string, DiagnosticDescriptor> All { get; } = new[]
     {
         NotPartial, SeveralDeclarations, NoInput, UnknownName, DuplicateName, BlockCycle, NotABlock, UnreadTensor,
-        BlockArgument, LayersWithoutNetwork, UnsupportedExpression, Misplaced, UnsupportedClass, ArgumentRange,
+        BlockArgument, LayersWithoutNetwork, UnsupportedExpression, Misplaced, UnsupportedClass, UnknownLayer, ArgumentRange,
         ExclusiveArguments, WrongRank, WindowDoesNotFit, ShapeMismatch, ReshapeMismatch, LossShape, TooLarge,
         DenseOnImage, SoftmaxOfOne, MaskDropped,
     }.ToDictionary(descriptor => descriptor.Id, StringComparer.Ordinal);

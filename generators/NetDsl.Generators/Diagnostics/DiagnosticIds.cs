@@ -47,6 +47,9 @@ internal static class DiagnosticIds
     /// <summary>{0} cannot be a {1} (network or block): {2} (it is generic, static, abstract, a struct).</summary>
     public const string UnsupportedClass = "NDSL0013";
 
+    /// <summary>There is no layer {0}; {1} is meant, as it is written.</summary>
+    public const string UnknownLayer = "NDSL0014";
+
     // Values of arguments.
 
     /// <summary>{0} must be {1}, but is {2}.</summary>

@@ -63,6 +63,29 @@ public class CodeFixTests
         Assert.Empty(await FixesAsync(new RenameToNearestCodeFix(), document, Assert.Single(diagnostics)));
     }
 
+    [Theory]
+    [InlineData(
+        "[Network, Input(8, 8, 3)]\n[GlobalAveragePooling2D] // here\n[Dense(3), CrossEntropy] partial class Net;",
+        "[Network, Input(8, 8, 3)]\n[GlobalAveragePool2D] // here\n[Dense(3), CrossEntropy] partial class Net;")]
+    [InlineData(
+        "[Network, Input(4), NetDsl.Linear(3), CrossEntropy] partial class Net;",
+        "[Network, Input(4), NetDsl.Dense(3), CrossEntropy] partial class Net;")]
+    [InlineData(
+        "[Network, Input(4), Dense(3), Tanh, Dense(3), CrossEntropy] partial class Net;",
+        "[Network, Input(4), Dense(3), Activation(Activation.Tanh), Dense(3), CrossEntropy] partial class Net;")]
+    [InlineData(
+        "[Network, Input(4), Blok<B>(5), Dense(3), CrossEntropy] partial class Net; [Block, Dense(Units)] class B { const int Units = 4; }",
+        "[Network, Input(4), Block<B>(5), Dense(3), CrossEntropy] partial class Net; [Block, Dense(Units)] class B { const int Units = 4; }")]
+    public async Task TheNearestLayerReplacesAnUnknownOne(string before, string after) => await AssertFixAsync(new RenameLayerCodeFix(), before, after);
+
+    [Fact]
+    public async Task AnActivationWithAnArgumentOfItsOwnIsNotReplaced()
+    {
+        (Document document, IReadOnlyList<Diagnostic> diagnostics) = await OpenAsync("[Network, Input(4), Dense(3), LeakyReLU(0.1), Dense(3), CrossEntropy] partial class Net;");
+
+        Assert.Empty(await FixesAsync(new RenameLayerCodeFix(), document, Assert.Single(diagnostics)));
+    }
+
     private static async Task AssertFixAsync(CodeFixProvider provider, string before, string after)
     {
         (Document document, IReadOnlyList<Diagnostic> diagnostics) = await OpenAsync(before);

@@ -5,7 +5,7 @@ internal static void MultiHeadAttentionForward_6x6_2x12(MultiHeadAttentionForwar
     int i = group % 6;
     int head = group / 6 % 2;
     int sample = group / 12;
-    int shared = head / 1;
+    int shared = head;
     int keys = i + 1;
     ArrayView<float> weights = SharedMemory.Allocate<float>(6);
     ArrayView<float> query = SharedMemory.Allocate<float>(12);
@@ -15,11 +15,10 @@ internal static void MultiHeadAttentionForward_6x6_2x12(MultiHeadAttentionForwar
     for (int j = Group.IdxX; j < keys; j += Group.DimX)
     {
         float product = 0f;
-        for (int piece = 0; piece < 1; piece++)
         {
-            ArrayView<Float4> k = a.key.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3 + piece * 2, 2);
+            ArrayView<Float4> k = a.key.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3, 2);
             Float4 k0 = k[0], k1 = k[1];
-            ArrayView<float> q = query.SubView(piece * 8, 8);
+            ArrayView<float> q = query.SubView(0, 8);
             product += q[0] * k0.X; product += q[1] * k0.Y; product += q[2] * k0.Z; product += q[3] * k0.W; product += q[4] * k1.X; product += q[5] * k1.Y; product += q[6] * k1.Z; product += q[7] * k1.W;
         }
         {
@@ -61,12 +60,6 @@ internal static void MultiHeadAttentionForward_6x6_2x12(MultiHeadAttentionForwar
     {
         float sum = 0f;
         int j = 0;
-        for (; j + 8 <= keys; j += 8)
-        {
-            ArrayView<float> w = weights.SubView(j, 8);
-            float e0 = a.value[sample * 144 + j * 24 + shared * 12 + c], e1 = a.value[sample * 144 + (j + 1) * 24 + shared * 12 + c], e2 = a.value[sample * 144 + (j + 2) * 24 + shared * 12 + c], e3 = a.value[sample * 144 + (j + 3) * 24 + shared * 12 + c], e4 = a.value[sample * 144 + (j + 4) * 24 + shared * 12 + c], e5 = a.value[sample * 144 + (j + 5) * 24 + shared * 12 + c], e6 = a.value[sample * 144 + (j + 6) * 24 + shared * 12 + c], e7 = a.value[sample * 144 + (j + 7) * 24 + shared * 12 + c];
-            sum += w[0] * e0; sum += w[1] * e1; sum += w[2] * e2; sum += w[3] * e3; sum += w[4] * e4; sum += w[5] * e5; sum += w[6] * e6; sum += w[7] * e7;
-        }
         for (; j < keys; j++) sum += weights[j] * a.value[sample * 144 + j * 24 + shared * 12 + c];
         a.attended[sample * 144 + i * 24 + head * 12 + c] = sum * inverse;
     }
@@ -90,15 +83,14 @@ internal static void MultiHeadAttentionQueryGradient_6x6_2x12(MultiHeadAttention
     int i = group % 6;
     int head = group / 6 % 2;
     int sample = group / 12;
-    int shared = head / 1;
+    int shared = head;
     int keys = i + 1;
     ArrayView<float> products = SharedMemory.Allocate<float>(6);
     float dot = 0f;
-    for (int piece = 0; piece < 1; piece++)
     {
-        ArrayView<Float4> d = a.dAttended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + piece * 2, 2);
+        ArrayView<Float4> d = a.dAttended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3, 2);
         Float4 d0 = d[0], d1 = d[1];
-        ArrayView<Float4> y = a.attended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + piece * 2, 2);
+        ArrayView<Float4> y = a.attended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3, 2);
         Float4 y0 = y[0], y1 = y[1];
         dot += d0.X * y0.X; dot += d0.Y * y0.Y; dot += d0.Z * y0.Z; dot += d0.W * y0.W; dot += d1.X * y1.X; dot += d1.Y * y1.Y; dot += d1.Z * y1.Z; dot += d1.W * y1.W;
     }
@@ -111,11 +103,10 @@ internal static void MultiHeadAttentionQueryGradient_6x6_2x12(MultiHeadAttention
     for (int j = Group.IdxX; j < keys; j += Group.DimX)
     {
         float product = 0f, gradient = 0f;
-        for (int piece = 0; piece < 1; piece++)
         {
-            ArrayView<Float4> q = a.query.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + piece * 2, 2);
+            ArrayView<Float4> q = a.query.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3, 2);
             Float4 q0 = q[0], q1 = q[1];
-            ArrayView<Float4> k = a.key.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3 + piece * 2, 2);
+            ArrayView<Float4> k = a.key.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3, 2);
             Float4 k0 = k[0], k1 = k[1];
             product += q0.X * k0.X; product += q0.Y * k0.Y; product += q0.Z * k0.Z; product += q0.W * k0.W; product += q1.X * k1.X; product += q1.Y * k1.Y; product += q1.Z * k1.Z; product += q1.W * k1.W;
         }
@@ -124,11 +115,10 @@ internal static void MultiHeadAttentionQueryGradient_6x6_2x12(MultiHeadAttention
             Float4 k = a.key.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3 + 1 * 2, 1)[0];
             product += q.X * k.X; product += q.Y * k.Y; product += q.Z * k.Z; product += q.W * k.W;
         }
-        for (int piece = 0; piece < 1; piece++)
         {
-            ArrayView<Float4> d = a.dAttended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + piece * 2, 2);
+            ArrayView<Float4> d = a.dAttended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3, 2);
             Float4 d0 = d[0], d1 = d[1];
-            ArrayView<Float4> v = a.value.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3 + piece * 2, 2);
+            ArrayView<Float4> v = a.value.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3, 2);
             Float4 v0 = v[0], v1 = v[1];
             gradient += d0.X * v0.X; gradient += d0.Y * v0.Y; gradient += d0.Z * v0.Z; gradient += d0.W * v0.W; gradient += d1.X * v1.X; gradient += d1.Y * v1.Y; gradient += d1.Z * v1.Z; gradient += d1.W * v1.W;
         }
@@ -144,12 +134,6 @@ internal static void MultiHeadAttentionQueryGradient_6x6_2x12(MultiHeadAttention
     {
         float sum = 0f;
         int j = 0;
-        for (; j + 8 <= keys; j += 8)
-        {
-            ArrayView<float> w = products.SubView(j, 8);
-            float e0 = a.key[sample * 144 + j * 24 + shared * 12 + c], e1 = a.key[sample * 144 + (j + 1) * 24 + shared * 12 + c], e2 = a.key[sample * 144 + (j + 2) * 24 + shared * 12 + c], e3 = a.key[sample * 144 + (j + 3) * 24 + shared * 12 + c], e4 = a.key[sample * 144 + (j + 4) * 24 + shared * 12 + c], e5 = a.key[sample * 144 + (j + 5) * 24 + shared * 12 + c], e6 = a.key[sample * 144 + (j + 6) * 24 + shared * 12 + c], e7 = a.key[sample * 144 + (j + 7) * 24 + shared * 12 + c];
-            sum += w[0] * e0; sum += w[1] * e1; sum += w[2] * e2; sum += w[3] * e3; sum += w[4] * e4; sum += w[5] * e5; sum += w[6] * e6; sum += w[7] * e7;
-        }
         for (; j < keys; j++) sum += products[j] * a.key[sample * 144 + j * 24 + shared * 12 + c];
         a.dQuery[sample * 144 + i * 24 + head * 12 + c] = sum;
     }
@@ -176,76 +160,58 @@ internal static void MultiHeadAttentionKeyGradient_6x6_2x12(MultiHeadAttentionKe
     int j = group % 6;
     int shared = group / 6 % 2;
     int sample = group / 12;
-    int from = Math.Max(0, j - 0);
+    int from = j;
     ArrayView<float> weights = SharedMemory.Allocate<float>(6);
     ArrayView<float> products = SharedMemory.Allocate<float>(6);
-    for (int turn = 0; turn < 1; turn++)
+    int head = shared;
+    for (int i = from + Group.IdxX; i < 6; i += Group.DimX)
     {
-        int head = shared * 1 + turn;
-        for (int i = from + Group.IdxX; i < 6; i += Group.DimX)
+        float product = 0f, gradient = 0f;
         {
-            float product = 0f, gradient = 0f;
-            for (int piece = 0; piece < 1; piece++)
-            {
-                ArrayView<Float4> q = a.query.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + piece * 2, 2);
-                Float4 q0 = q[0], q1 = q[1];
-                ArrayView<Float4> k = a.key.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3 + piece * 2, 2);
-                Float4 k0 = k[0], k1 = k[1];
-                product += q0.X * k0.X; product += q0.Y * k0.Y; product += q0.Z * k0.Z; product += q0.W * k0.W; product += q1.X * k1.X; product += q1.Y * k1.Y; product += q1.Z * k1.Z; product += q1.W * k1.W;
-            }
-            {
-                Float4 q = a.query.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + 1 * 2, 1)[0];
-                Float4 k = a.key.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3 + 1 * 2, 1)[0];
-                product += q.X * k.X; product += q.Y * k.Y; product += q.Z * k.Z; product += q.W * k.W;
-            }
-            for (int piece = 0; piece < 1; piece++)
-            {
-                ArrayView<Float4> d = a.dAttended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + piece * 2, 2);
-                Float4 d0 = d[0], d1 = d[1];
-                ArrayView<Float4> v = a.value.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3 + piece * 2, 2);
-                Float4 v0 = v[0], v1 = v[1];
-                ArrayView<Float4> y = a.attended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + piece * 2, 2);
-                Float4 y0 = y[0], y1 = y[1];
-                gradient += d0.X * (v0.X - y0.X); gradient += d0.Y * (v0.Y - y0.Y); gradient += d0.Z * (v0.Z - y0.Z); gradient += d0.W * (v0.W - y0.W); gradient += d1.X * (v1.X - y1.X); gradient += d1.Y * (v1.Y - y1.Y); gradient += d1.Z * (v1.Z - y1.Z); gradient += d1.W * (v1.W - y1.W);
-            }
-            {
-                Float4 d = a.dAttended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + 1 * 2, 1)[0];
-                Float4 v = a.value.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3 + 1 * 2, 1)[0];
-                Float4 y = a.attended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + 1 * 2, 1)[0];
-                gradient += d.X * (v.X - y.X); gradient += d.Y * (v.Y - y.Y); gradient += d.Z * (v.Z - y.Z); gradient += d.W * (v.W - y.W);
-            }
-            float weight = GpuMath.Exp(product * 0.28867513f - a.logSum[sample * 12 + head * 6 + i]);
-            weights[i] = weight;
-            products[i] = weight * gradient * 0.28867513f;
+            ArrayView<Float4> q = a.query.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3, 2);
+            Float4 q0 = q[0], q1 = q[1];
+            ArrayView<Float4> k = a.key.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3, 2);
+            Float4 k0 = k[0], k1 = k[1];
+            product += q0.X * k0.X; product += q0.Y * k0.Y; product += q0.Z * k0.Z; product += q0.W * k0.W; product += q1.X * k1.X; product += q1.Y * k1.Y; product += q1.Z * k1.Z; product += q1.W * k1.W;
         }
-        Group.Barrier();
-        for (int c = Group.IdxX; c < 12; c += Group.DimX)
         {
-            float sum = 0f;
-            int i = from;
-            for (; i + 8 <= 6; i += 8)
-            {
-                ArrayView<float> w = products.SubView(i, 8);
-                float e0 = a.query[sample * 144 + i * 24 + head * 12 + c], e1 = a.query[sample * 144 + (i + 1) * 24 + head * 12 + c], e2 = a.query[sample * 144 + (i + 2) * 24 + head * 12 + c], e3 = a.query[sample * 144 + (i + 3) * 24 + head * 12 + c], e4 = a.query[sample * 144 + (i + 4) * 24 + head * 12 + c], e5 = a.query[sample * 144 + (i + 5) * 24 + head * 12 + c], e6 = a.query[sample * 144 + (i + 6) * 24 + head * 12 + c], e7 = a.query[sample * 144 + (i + 7) * 24 + head * 12 + c];
-                sum += w[0] * e0; sum += w[1] * e1; sum += w[2] * e2; sum += w[3] * e3; sum += w[4] * e4; sum += w[5] * e5; sum += w[6] * e6; sum += w[7] * e7;
-            }
-            for (; i < 6; i++) sum += products[i] * a.query[sample * 144 + i * 24 + head * 12 + c];
-            a.dKey[sample * 144 + j * 24 + shared * 12 + c] = sum;
+            Float4 q = a.query.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + 1 * 2, 1)[0];
+            Float4 k = a.key.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3 + 1 * 2, 1)[0];
+            product += q.X * k.X; product += q.Y * k.Y; product += q.Z * k.Z; product += q.W * k.W;
         }
-        for (int c = Group.IdxX; c < 12; c += Group.DimX)
         {
-            float sum = 0f;
-            int i = from;
-            for (; i + 8 <= 6; i += 8)
-            {
-                ArrayView<float> w = weights.SubView(i, 8);
-                float e0 = a.dAttended[sample * 144 + i * 24 + head * 12 + c], e1 = a.dAttended[sample * 144 + (i + 1) * 24 + head * 12 + c], e2 = a.dAttended[sample * 144 + (i + 2) * 24 + head * 12 + c], e3 = a.dAttended[sample * 144 + (i + 3) * 24 + head * 12 + c], e4 = a.dAttended[sample * 144 + (i + 4) * 24 + head * 12 + c], e5 = a.dAttended[sample * 144 + (i + 5) * 24 + head * 12 + c], e6 = a.dAttended[sample * 144 + (i + 6) * 24 + head * 12 + c], e7 = a.dAttended[sample * 144 + (i + 7) * 24 + head * 12 + c];
-                sum += w[0] * e0; sum += w[1] * e1; sum += w[2] * e2; sum += w[3] * e3; sum += w[4] * e4; sum += w[5] * e5; sum += w[6] * e6; sum += w[7] * e7;
-            }
-            for (; i < 6; i++) sum += weights[i] * a.dAttended[sample * 144 + i * 24 + head * 12 + c];
-            a.dValue[sample * 144 + j * 24 + shared * 12 + c] = sum;
+            ArrayView<Float4> d = a.dAttended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3, 2);
+            Float4 d0 = d[0], d1 = d[1];
+            ArrayView<Float4> v = a.value.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3, 2);
+            Float4 v0 = v[0], v1 = v[1];
+            ArrayView<Float4> y = a.attended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3, 2);
+            Float4 y0 = y[0], y1 = y[1];
+            gradient += d0.X * (v0.X - y0.X); gradient += d0.Y * (v0.Y - y0.Y); gradient += d0.Z * (v0.Z - y0.Z); gradient += d0.W * (v0.W - y0.W); gradient += d1.X * (v1.X - y1.X); gradient += d1.Y * (v1.Y - y1.Y); gradient += d1.Z * (v1.Z - y1.Z); gradient += d1.W * (v1.W - y1.W);
         }
-        Group.Barrier();
+        {
+            Float4 d = a.dAttended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + 1 * 2, 1)[0];
+            Float4 v = a.value.Cast<Float4>().SubView(sample * 36 + j * 6 + shared * 3 + 1 * 2, 1)[0];
+            Float4 y = a.attended.Cast<Float4>().SubView(sample * 36 + i * 6 + head * 3 + 1 * 2, 1)[0];
+            gradient += d.X * (v.X - y.X); gradient += d.Y * (v.Y - y.Y); gradient += d.Z * (v.Z - y.Z); gradient += d.W * (v.W - y.W);
+        }
+        float weight = GpuMath.Exp(product * 0.28867513f - a.logSum[sample * 12 + head * 6 + i]);
+        weights[i] = weight;
+        products[i] = weight * gradient * 0.28867513f;
+    }
+    Group.Barrier();
+    for (int c = Group.IdxX; c < 12; c += Group.DimX)
+    {
+        float sum = 0f;
+        int i = from;
+        for (; i < 6; i++) sum += products[i] * a.query[sample * 144 + i * 24 + head * 12 + c];
+        a.dKey[sample * 144 + j * 24 + shared * 12 + c] = sum;
+    }
+    for (int c = Group.IdxX; c < 12; c += Group.DimX)
+    {
+        float sum = 0f;
+        int i = from;
+        for (; i < 6; i++) sum += weights[i] * a.dAttended[sample * 144 + i * 24 + head * 12 + c];
+        a.dValue[sample * 144 + j * 24 + shared * 12 + c] = sum;
     }
 }
 

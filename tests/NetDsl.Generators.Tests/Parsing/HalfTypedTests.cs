@@ -32,7 +32,7 @@ public class HalfTypedTests
     [InlineData("Dense(Unknown)")]
     [InlineData("Dense(1 / 0)")]
     [InlineData("Dense(System.Environment.ProcessorCount)")]
-    [InlineData("Dens(3)")]
+    [InlineData("Den")]
     [InlineData("De")]
     [InlineData("Block<")]
     [InlineData("Block<>")]

@@ -65,7 +65,7 @@ internal static class AttentionEmitter
         using (code.Open($"for (int c = Group.IdxX; c < {Int(a.ValueWidth)}; c += Group.DimX)"))
         {
             code.Line("float sum = 0f;");
-            Rows(code, "j", "0", "keys", "weights", j => p.Value(j, "shared", "c"));
+            Rows(code, "j", "0", "keys", a.Keys, "weights", j => p.Value(j, "shared", "c"));
             code.Line($"a.{s[0]}[{p.Result(0, a.Heads * a.ValueWidth, "i", "head", a.ValueWidth, "c")}] = sum * inverse;");
         }
 
@@ -99,7 +99,7 @@ internal static class AttentionEmitter
         using (code.Open($"for (int c = Group.IdxX; c < {Int(a.Width)}; c += Group.DimX)"))
         {
             code.Line("float sum = 0f;");
-            Rows(code, "j", "0", "keys", "products", j => p.Key(j, "shared", "c"));
+            Rows(code, "j", "0", "keys", a.Keys, "products", j => p.Key(j, "shared", "c"));
             code.Line($"a.{s[0]}[{p.Result(0, a.Heads * a.Width, "i", "head", a.Width, "c")}] = sum;");
         }
     }
@@ -112,13 +112,13 @@ internal static class AttentionEmitter
         code.Line($"int sample = group / {Int((long)a.Keys * a.KeyHeads)};");
 
         // The first query that sees the key.
-        code.Line($"int from = {(a.Causal ? $"Math.Max(0, j - {Int(a.Keys - a.Queries)})" : "0")};");
+        code.Line($"int from = {(!a.Causal ? "0" : a.Keys == a.Queries ? "j" : $"Math.Max(0, j - {Int(a.Keys - a.Queries)})")};");
         code.Line($"ArrayView<float> weights = SharedMemory.Allocate<float>({Int(a.Queries)});");
         code.Line($"ArrayView<float> products = SharedMemory.Allocate<float>({Int(a.Queries)});");
         int sharing = a.Heads / a.KeyHeads;
-        using (code.Open($"for (int turn = 0; turn < {Int(sharing)}; turn++)"))
+        using (sharing == 1 ? default(CodeWriter.Block?) : code.Open($"for (int turn = 0; turn < {Int(sharing)}; turn++)"))
         {
-            code.Line($"int head = shared * {Int(sharing)} + turn;");
+            code.Line($"int head = {(sharing == 1 ? "shared" : $"shared * {Int(sharing)} + turn")};");
             using (code.Open($"for (int i = from + Group.IdxX; i < {Int(a.Queries)}; i += Group.DimX)"))
             {
                 code.Line("float product = 0f, gradient = 0f;");
@@ -136,7 +136,7 @@ internal static class AttentionEmitter
             code.Line("Group.Barrier();");
             Sum(a.Width, "products", i => p.Query(i, "head", "c"), s[1], p.Result(1, a.KeyHeads * a.Width, "j", "shared", a.Width, "c"));
             Sum(a.ValueWidth, "weights", i => p.OutputGradient(i, "head", "c"), s[2], p.Result(2, a.KeyHeads * a.ValueWidth, "j", "shared", a.ValueWidth, "c"));
-            code.Line("Group.Barrier();");
+            if (sharing > 1) code.Line("Group.Barrier();");
         }
 
         // Every head adds to what the one before it left.
@@ -145,7 +145,7 @@ internal static class AttentionEmitter
             using (code.Open($"for (int c = Group.IdxX; c < {Int(width)}; c += Group.DimX)"))
             {
                 code.Line(sharing == 1 ? "float sum = 0f;" : $"float sum = turn == 0 ? 0f : a.{result}[{place}];");
-                Rows(code, "i", "from", Int(a.Queries), weights, element);
+                Rows(code, "i", "from", Int(a.Queries), a.Queries, weights, element);
                 code.Line($"a.{result}[{place}] = sum;");
             }
         }
@@ -158,7 +158,7 @@ internal static class AttentionEmitter
         code.Line($"int i = group % {Int(a.Queries)};");
         code.Line($"int head = group / {Int(a.Queries)} % {Int(a.Heads)};");
         code.Line($"int sample = group / {Int((long)a.Queries * a.Heads)};");
-        code.Line($"int shared = head / {Int(a.Heads / a.KeyHeads)};");
+        code.Line($"int shared = {Quotient("head", a.Heads / a.KeyHeads)};");
         code.Line($"int keys = {(a.Causal ? Sum("i", Int(1 + a.Keys - a.Queries)) : Int(a.Keys))};");
     }
 
@@ -173,7 +173,9 @@ internal static class AttentionEmitter
     private static void Pieces(CodeWriter code, int width, Action<Term, int> piece)
     {
         int whole = width / Together, rest = width % Together;
-        if (whole > 0)
+        if (whole == 1)
+            using (code.Open()) piece(new Term("0", Together), Together);
+        if (whole > 1)
             using (code.Open($"for (int piece = 0; piece < {Int(whole)}; piece++)")) piece(new Term("piece", Together), Together);
         if (rest > 0)
             using (code.Open()) piece(new Term(Int(whole), Together), rest);
@@ -183,12 +185,13 @@ internal static class AttentionEmitter
     private static void Add(CodeWriter code, int count, string sum, Func<int, string> term) =>
         code.Line(string.Join(" ", Enumerable.Range(0, count).Select(i => $"{sum} += {term(i)};")));
 
-    /// <summary>Adds to <c>sum</c> weights times elements, row after row.</summary>
-    private static void Rows(CodeWriter code, string row, string from, string to, string weights, Func<string, string> element)
+    /// <summary>Adds to <c>sum</c> weights times elements, row after row; <paramref name="most"/> is the most that there are.</summary>
+    private static void Rows(CodeWriter code, string row, string from, string to, int most, string weights, Func<string, string> element)
     {
         code.Line($"int {row} = {from};");
-        using (code.Open($"for (; {row} + {Int(Together)} <= {to}; {row} += {Int(Together)})"))
+        if (most >= Together)
         {
+            using CodeWriter.Block block = code.Open($"for (; {row} + {Int(Together)} <= {to}; {row} += {Int(Together)})");
             code.Line($"ArrayView<float> w = {weights}.SubView({row}, {Int(Together)});");
             code.Line("float " + string.Join(", ", Enumerable.Range(0, Together).Select(i => $"e{i} = {element(i == 0 ? row : $"({row} + {i})")}")) + ";");
             Add(code, Together, "sum", i => $"w[{i}] * e{i}");

@@ -93,7 +93,7 @@ internal static class GatherEmitter
             code.Line("Group.Barrier();");
         }
 
-        string result = k.Parts > 1 ? $"a.partials[{Times("part", (long)k.TableRows * k.Columns)} + " : $"a.{s[0]}[";
-        code.Line($"for (int column = Group.IdxX; column < {Int(wide)}; column += Group.DimX) {result}{Sum(Times("index", k.Columns), blocks > 1 ? "first" : "", "column")}] = sums[column];");
+        string results = k.Parts > 1 ? "a.partials" : "a." + s[0], part = k.Parts > 1 ? Times("part", (long)k.TableRows * k.Columns) : "";
+        code.Line($"for (int column = Group.IdxX; column < {Int(wide)}; column += Group.DimX) {results}[{Sum(part, Times("index", k.Columns), blocks > 1 ? "first" : "", "column")}] = sums[column];");
     }
 }

@@ -166,9 +166,9 @@ internal static class RecurrenceEmitter
         {
             using (code.Open($"for (int share = Group.IdxX; share < {Int(width)}; share += Group.DimX)"))
             {
-                code.Line($"int unit = {Remainder("share", k.Units)}, gate = share - unit;");
+                code.Line($"int unit = {Remainder("share", k.Units)}, first = share - unit;");
                 code.Line("float sum = 0f;");
-                Product(code, "sums", "gate", "a.partials", k.Units == 1 ? "gate" : $"gate * {Int(k.Units)} + unit", k.Units, k.Units);
+                Product(code, "sums", "first", "a.partials", Sum(Times("first", k.Units), "unit"), k.Units, k.Units);
                 code.Line("shares[share] = sum;");
             }
 
@@ -183,8 +183,8 @@ internal static class RecurrenceEmitter
         }
     }
 
-    /// <summary>Whether there is shared memory for each gate's share: for state, sums, shares and an LSTM's memory.</summary>
-    private static bool HasShares(GpuKernel.Recurrence k) => ((2L * k.Cell.Gates()) + 2) * k.Units <= Tiling.SharedFloats;
+    /// <summary>Whether there is shared memory for each gate's share: for the state, sums, shares and an LSTM's memory.</summary>
+    private static bool HasShares(GpuKernel.Recurrence k) => ((2L * k.Cell.Gates()) + (k.Cell == Cell.LSTM ? 2 : 1)) * k.Units <= Tiling.SharedFloats;
 
     /// <summary>Adds to <c>sum</c> the product of numbers in shared memory and a column of a matrix.</summary>
     /// <param name="code">Where to.</param>
@@ -197,14 +197,15 @@ internal static class RecurrenceEmitter
     private static void Product(CodeWriter code, string numbers, string from, string matrix, string at, int terms, int stride)
     {
         int whole = terms / Together * Together;
-        if (whole == Together) Turn("0", Together);
+        if (whole == Together)
+            using (code.Open()) Turn("0", Together);
         if (whole > Together)
             using (code.Open($"for (int term = 0; term < {Int(whole)}; term += {Int(Together)})")) Turn("term", Together);
-        if (whole < terms) Turn(Int(whole), terms - whole);
+        if (whole < terms)
+            using (code.Open()) Turn(Int(whole), terms - whole);
 
         void Turn(string term, int count)
         {
-            using CodeWriter.Block? block = term == "term" ? null : code.Open();
             code.Line($"ArrayView<float> x = {numbers}.SubView({Sum(from, term)}, {Int(count)});");
             code.Line($"ArrayView<float> w = {matrix}.SubView({Sum(at, Times(term, stride))}, {Int(((long)(count - 1) * stride) + 1)});");
             code.Line("float " + string.Join(", ", Enumerable.Range(0, count).Select(i => $"w{i} = w[{Int((long)i * stride)}]")) + ";");

@@ -25,11 +25,10 @@ internal static class ReduceEmitter
         if (perSample) code.Line($"int sample = {Quotient(index, outputs)};");
         code.Line($"int output = {Times(perSample ? Remainder(index, outputs) : index, k.Lanes)};");
         if (k.Blocks > 1) code.Line($"int block = Grid.IdxX % {Int(k.Blocks)};");
-        string result = k.Blocks > 1
-            ? $"a.partials[{Times("block", k.Outer)} + output"
-            : $"a.{s[0]}[{Sum(perSample ? Times("sample", k.Strides[0]) : "0", "output")}";
-        if (k.Parts > 1) Shared(code, k, s, result);
-        else Alone(code, k, s, result);
+        string results = k.Blocks > 1 ? "a.partials" : "a." + s[0];
+        string first = Sum(k.Blocks > 1 ? Times("block", k.Outer) : perSample ? Times("sample", k.Strides[0]) : "0", "output");
+        if (k.Parts > 1) Shared(code, k, s, results, first);
+        else Alone(code, k, s, $"{results}[{first}]");
     }
 
     private static void Alone(CodeWriter code, GpuKernel.Reduce k, GpuSignature s, string result)
@@ -38,16 +37,16 @@ internal static class ReduceEmitter
         using (k.OverBatch ? code.Open("for (int sample = 0; sample < a.batch; sample++)") : code.Open())
         using (code.Open($"for (int r = 0; r < {Int(k.Reduced)}; r++)"))
             Step(code, k, s);
-        code.Line($"{result}] = sum0;");
+        code.Line($"{result} = sum0;");
     }
 
-    private static void Shared(CodeWriter code, GpuKernel.Reduce k, GpuSignature s, string result)
+    private static void Shared(CodeWriter code, GpuKernel.Reduce k, GpuSignature s, string results, string first)
     {
         using (code.Open($"for (int part = Group.IdxX; part < {Int(k.Parts)}; part += Group.DimX)"))
         {
             code.Line("float " + string.Join(", ", Enumerable.Range(0, k.Lanes).Select(i => $"sum{i} = {Start(k)}")) + ";");
-            string first = k.Blocks > 1 ? $"{Times("block", k.Parts)} + part" : "part";
-            using (code.Open($"for (int term = {first}; term < {(k.OverBatch ? Times("a.batch", k.Reduced) : Int(k.Reduced))}; term += {Int(k.Parts * k.Blocks)})"))
+            string start = k.Blocks > 1 ? $"{Times("block", k.Parts)} + part" : "part";
+            using (code.Open($"for (int term = {start}; term < {(k.OverBatch ? Times("a.batch", k.Reduced) : Int(k.Reduced))}; term += {Int(k.Parts * k.Blocks)})"))
             {
                 if (k.OverBatch) code.Line($"int sample = {Quotient("term", k.Reduced)};");
                 code.Line($"int r = {(k.OverBatch ? Remainder("term", k.Reduced) : "term")};");
@@ -64,7 +63,7 @@ internal static class ReduceEmitter
         {
             code.Line($"float sum = {Start(k)};");
             code.Line($"for (int part = 0; part < {Int(k.Parts)}; part++) {Add(k, "sum", $"sums[part * {Int(k.Lanes)} + lane]")}");
-            code.Line($"{result} + lane] = sum;");
+            code.Line($"{results}[{first} + lane] = sum;");
         }
     }
 

@@ -164,7 +164,7 @@ internal static class Tiling
     {
         long groups = (long)tableRows * Count(columns, GatherColumns);
         int parts = 1;
-        while (rows >= 16 && parts < 16 && 2 * parts * groups <= 2 * WantedGroups) parts *= 2;
+        while (rows >= 16 && parts < 16 && parts * groups <= WantedGroups) parts *= 2;
         return parts;
     }
 

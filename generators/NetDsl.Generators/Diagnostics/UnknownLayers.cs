@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+using NetDsl.Generators.Parsing;
+using NetDsl.Generators.Shapes;
+
+namespace NetDsl.Generators.Diagnostics;
+
+/// <summary>What an attribute that does not exist most likely means: C# itself says only that there is none.</summary>
+internal static class UnknownLayers
+{
+    /// <summary>Of a shorter name, what is near is a guess.</summary>
+    private const int ShortestName = 4;
+
+    /// <summary>The layer, as it is written; <see langword="null"/> where nothing is near: it may be an attribute of something else.</summary>
+    public static string? Meant(string name, Compilation compilation)
+    {
+        if (ForeignNames.All.TryGetValue(name, out string? known)) return known;
+        if (compilation.GetTypeByMetadataName(WellKnownTypes.NetworkAttribute) is not { ContainingNamespace: { } language }) return null;
+
+        IEnumerable<string> activations = language.GetTypeMembers("Activation").SelectMany(type => type.MemberNames);
+        if (activations.FirstOrDefault(activation => string.Equals(activation, name, StringComparison.OrdinalIgnoreCase)) is { } activation)
+            return $"Activation(Activation.{activation})";
+
+        const string Suffix = "Attribute";
+        IEnumerable<string> layers = language.GetTypeMembers()
+            .Where(type => !type.IsAbstract && type.Name.EndsWith(Suffix, StringComparison.Ordinal) && WellKnownTypes.IsLayer(type))
+            .Select(type => type.Name[..^Suffix.Length]);
+        return name.Length >= ShortestName ? NearestName.Find(name, layers) : null;
+    }
+}

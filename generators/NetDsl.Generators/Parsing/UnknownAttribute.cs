@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace NetDsl.Generators.Parsing;
+
+/// <summary>An attribute whose class does not exist, or is not in sight.</summary>
+/// <param name="Syntax">The attribute.</param>
+/// <param name="Index">Its index among all attributes of its declaration.</param>
+internal sealed record UnknownAttribute(AttributeSyntax Syntax, int Index)
+{
+    private const string Suffix = "Attribute";
+
+    /// <summary>Its name without namespace, type arguments and suffix.</summary>
+    public string Name => Simple.Identifier.ValueText is { Length: > 9 } text && text.EndsWith(Suffix, StringComparison.Ordinal)
+        ? text[..^Suffix.Length]
+        : Simple.Identifier.ValueText;
+
+    /// <summary>Where that stands.</summary>
+    public SimpleNameSyntax Simple => Syntax.Name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right,
+        AliasQualifiedNameSyntax aliased => aliased.Name,
+        _ => (SimpleNameSyntax)Syntax.Name,
+    };
+}
