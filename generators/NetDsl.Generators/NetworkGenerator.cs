@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using NetDsl.Generators.Driver;
 using NetDsl.Generators.Model;
+using NetDsl.Generators.Parsing;
 
 namespace NetDsl.Generators;
 
@@ -50,7 +51,15 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             networks.Collect().Select(static (all, _) => all.Length > 0).Combine(withGpu).Select(GpuReference.Module).WithTrackingName(TrackingNames.GpuModule),
             GeneratedFile.AddTo);
 
-        // The analyzer reports what does not fit. Where analyzers are switched off, the generator does it in its place.
+        // C# stops at an attribute that does not exist before it asks analyzers; what was meant is said here.
+        foreach (string attribute in (string[])[WellKnownTypes.NetworkAttribute, WellKnownTypes.BlockAttribute])
+        {
+            context.RegisterSourceOutput(
+                UnknownLayers.Of(context.SyntaxProvider, attribute).WithTrackingName(TrackingNames.UnknownLayers),
+                UnknownLayers.Report);
+        }
+
+        // The analyzer reports what else does not fit. Where analyzers are switched off, the generator does it in its place.
         context.RegisterSourceOutput(
             AnalyzerSwitch.CompilationWithoutAnalyzers(context).WithTrackingName(TrackingNames.WithoutAnalyzers),
             AnalyzerSwitch.ReportInPlaceOfAnalyzer);

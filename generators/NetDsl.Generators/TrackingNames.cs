@@ -18,6 +18,9 @@ internal static class TrackingNames
     /// <summary>The text of the programs for the CPU, which only a build needs.</summary>
     public const string Kernels = "Kernels";
 
+    /// <summary>Attributes that do not exist.</summary>
+    public const string UnknownLayers = "UnknownLayers";
+
     /// <summary>The compilation where analyzers are switched off, and nothing else.</summary>
     public const string WithoutAnalyzers = "WithoutAnalyzers";
 

@@ -21,29 +21,18 @@ internal static class ClassChecks
 
     private static IEnumerable<SpecDiagnostic> Check(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        if (WellKnownTypes.IsNetwork(type))
-            return [.. UnknownNames(type, compilation, cancellation), .. ShapeStage.Run(NetworkParser.Parse(type, compilation, cancellation)).Diagnostics];
+        if (WellKnownTypes.IsNetwork(type)) return ShapeStage.Run(NetworkParser.Parse(type, compilation, cancellation)).Diagnostics;
 
         var context = new ParseContext(compilation, cancellation);
         if (WellKnownTypes.IsBlock(type))
         {
             BlockParser.Parse(type, context);
-            return [.. UnknownNames(type, compilation, cancellation), .. context.Incomplete ? [] : context.Errors];
+            return context.Incomplete ? [] : context.Errors;
         }
 
         LayerAttributes layers = LayerAttributes.Of(type, cancellation);
         if (layers.Items.Count > 0 && !layers.Incomplete)
             context.Report(DiagnosticIds.LayersWithoutNetwork, new SourceRef(TypeReader.MetadataName(type), layers.Items[0].Index), type.Name);
         return context.Errors;
-    }
-
-    /// <summary>Attributes that do not exist, where it is plain what was meant.</summary>
-    private static IEnumerable<SpecDiagnostic> UnknownNames(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
-    {
-        foreach (UnknownAttribute unknown in LayerAttributes.Of(type, cancellation).Unknown)
-        {
-            if (UnknownLayers.Meant(unknown.Name, compilation) is { } meant)
-                yield return new SpecDiagnostic(DiagnosticIds.UnknownLayer, new([unknown.Name, meant]), new SourceRef(TypeReader.MetadataName(type), unknown.Index), EquatableArray<SourceRef>.Empty);
-        }
     }
 }

@@ -19,7 +19,6 @@ internal static class DiagnosticFactory
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
         if (diagnostic.Id == DiagnosticIds.UnknownName && diagnostic.Arguments is [_, _, { Length: > 0 } nearest, ..])
             properties = properties.Add(NearestProperty, nearest);
-        if (diagnostic.Id == DiagnosticIds.UnknownLayer) properties = properties.Add(NearestProperty, diagnostic.Arguments[1]);
         if (diagnostic.Within.Length > 0) properties = properties.Add(WithinProperty, diagnostic.Within);
         return Diagnostic.Create(
             Descriptors.All[diagnostic.Id],

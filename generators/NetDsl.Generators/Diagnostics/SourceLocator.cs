@@ -13,8 +13,9 @@ internal static class SourceLocator
         if (assembly.GetTypeByMetadataName(source.Type) is not { } type) return Location.None;
         LayerAttributes layers = LayerAttributes.Of(type, cancellation);
         if (source.Attribute < 0) return source.Parameter is null ? Identifier(type, layers, cancellation) : Constant(type, source.Parameter, cancellation);
-        if (layers.Items.FirstOrDefault(layer => layer.Index == source.Attribute) is { } attribute) return Argument(attribute, source);
-        return layers.Unknown.FirstOrDefault(unknown => unknown.Index == source.Attribute)?.Simple.GetLocation() ?? Identifier(type, layers, cancellation);
+        return layers.Items.FirstOrDefault(layer => layer.Index == source.Attribute) is { } attribute
+            ? Argument(attribute, source)
+            : Identifier(type, layers, cancellation);
     }
 
     /// <summary>The class's name, on the declaration that carries the layers or else <c>[Network]</c>.</summary>

@@ -7,7 +7,7 @@ namespace NetDsl.Generators.Parsing;
 /// <param name="Items">Those of the first declaration that has any.</param>
 /// <param name="Declaration">That declaration; <see langword="null"/> where the class has no layers.</param>
 /// <param name="Several">Other declarations have layers too, and C# gives no order between them.</param>
-/// <param name="Unknown">Attributes of that declaration, or of the first that has any, whose class is unknown.</param>
+/// <param name="Unknown">Attributes whose class is unknown, of all declarations.</param>
 /// <param name="Incomplete">Some attribute list has a syntax error, or an attribute's class is unknown.</param>
 internal sealed record LayerAttributes(
     IReadOnlyList<LayerAttribute> Items,
@@ -20,14 +20,14 @@ internal sealed record LayerAttributes(
     {
         bool incomplete = false;
         var found = new List<(AttributeData Data, AttributeSyntax Syntax)>();
-        var unknown = new List<AttributeSyntax>();
+        var unknown = new List<UnknownAttribute>();
         foreach (AttributeData attribute in type.GetAttributes())
         {
             cancellation.ThrowIfCancellationRequested();
             if (attribute.AttributeClass is null or IErrorTypeSymbol)
             {
                 incomplete = true;
-                if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax nothing) unknown.Add(nothing);
+                if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax nothing) unknown.Add(new UnknownAttribute(nothing));
             }
             else if (WellKnownTypes.IsLayer(attribute.AttributeClass)
                 && attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax)
@@ -41,18 +41,17 @@ internal sealed record LayerAttributes(
         incomplete |= declaration is not null
             ? HasSyntaxErrors(declaration)
             : type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(cancellation) is MemberDeclarationSyntax d && HasSyntaxErrors(d));
-        if (declaration is null && unknown.Count == 0) return new LayerAttributes([], null, false, [], incomplete);
+        if (declaration is null) return new LayerAttributes([], null, false, unknown, incomplete);
 
         var order = new Dictionary<AttributeSyntax, int>();
-        foreach (AttributeSyntax attribute in (declaration ?? DeclarationOf(unknown[0])).AttributeLists.SelectMany(list => list.Attributes)) order.Add(attribute, order.Count);
+        foreach (AttributeSyntax attribute in declaration.AttributeLists.SelectMany(list => list.Attributes)) order.Add(attribute, order.Count);
         LayerAttribute[] items =
         [
             .. found.Where(layer => order.ContainsKey(layer.Syntax))
                 .Select(layer => new LayerAttribute(layer.Data, layer.Syntax, order[layer.Syntax]))
                 .OrderBy(layer => layer.Index),
         ];
-        UnknownAttribute[] unknowns = [.. unknown.Where(order.ContainsKey).Select(syntax => new UnknownAttribute(syntax, order[syntax]))];
-        return new LayerAttributes(items, declaration, items.Length < found.Count, unknowns, incomplete);
+        return new LayerAttributes(items, declaration, items.Length < found.Count, unknown, incomplete);
     }
 
     private static bool HasSyntaxErrors(MemberDeclarationSyntax declaration) =>

@@ -4,8 +4,7 @@ namespace NetDsl.Generators.Parsing;
 
 /// <summary>An attribute whose class does not exist, or is not in sight.</summary>
 /// <param name="Syntax">The attribute.</param>
-/// <param name="Index">Its index among all attributes of its declaration.</param>
-internal sealed record UnknownAttribute(AttributeSyntax Syntax, int Index)
+internal sealed record UnknownAttribute(AttributeSyntax Syntax)
 {
     private const string Suffix = "Attribute";
 

@@ -8,6 +8,9 @@ internal static class WellKnownTypes
     /// <summary>Metadata name of the attribute that makes a class a network.</summary>
     public const string NetworkAttribute = "NetDsl.NetworkAttribute";
 
+    /// <summary>Metadata name of the attribute that makes a class a block.</summary>
+    public const string BlockAttribute = "NetDsl.BlockAttribute";
+
     /// <summary>Whether the attribute class is a layer: it derives from <c>NetDsl.LayerAttribute</c>.</summary>
     public static bool IsLayer(INamedTypeSymbol? attribute)
     {

@@ -78,6 +78,20 @@ public class CodeFixTests
         "[Network, Input(4), Block<B>(5), Dense(3), CrossEntropy] partial class Net; [Block, Dense(Units)] class B { const int Units = 4; }")]
     public async Task TheNearestLayerReplacesAnUnknownOne(string before, string after) => await AssertFixAsync(new RenameLayerCodeFix(), before, after);
 
+    [Theory]
+    [InlineData("CS0246", "[Network, Input(4), Dens(3), CrossEntropy] partial class Net;", 1)]
+    [InlineData("CS0246", "[Network, Input(4), Dense(3), CrossEntropy, Table] partial class Net;", 0)]
+    [InlineData("CS0246", "[Network, Input(4), Dense(3), CrossEntropy] partial class Net; [Dens] class Other;", 0)]
+    [InlineData("CS0246", "[Network, Input(4), Dense(3), CrossEntropy] partial class Net { Dens? _dense; }", 0)]
+    public async Task WhatCSharpSaysOfAnUnknownLayerIsFixedToo(string id, string source, int fixes)
+    {
+        (Document document, _) = await OpenAsync(source);
+        Compilation compilation = (await document.Project.GetCompilationAsync())!;
+        Diagnostic diagnostic = compilation.GetDiagnostics().First(found => found.Id == id);
+
+        Assert.Equal(fixes, (await FixesAsync(new RenameLayerCodeFix(), document, diagnostic)).Count);
+    }
+
     [Fact]
     public async Task AnActivationWithAnArgumentOfItsOwnIsNotReplaced()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using NetDsl.Generators.Diagnostics;
 
 namespace NetDsl.Generators.Tests.Testing;
@@ -46,8 +47,8 @@ internal static class TestCompiler
         ImmutableArray<Diagnostic> all = await generated
             .WithAnalyzers([new NetworkAnalyzer()])
             .GetAllDiagnosticsAsync();
-        HashSet<Location> explained = [.. all.Where(diagnostic => diagnostic.Id == DiagnosticIds.UnknownLayer).Select(diagnostic => diagnostic.Location)];
-        bool IsExplained(Diagnostic diagnostic) => diagnostic.Id is "CS0246" or "CS0234" && explained.Contains(diagnostic.Location);
+        HashSet<TextSpan> explained = [.. fromGenerator.Where(diagnostic => diagnostic.Id == DiagnosticIds.UnknownLayer).Select(diagnostic => diagnostic.Location.SourceSpan)];
+        bool IsExplained(Diagnostic diagnostic) => diagnostic.Id is "CS0246" or "CS0234" && explained.Contains(diagnostic.Location.SourceSpan);
         return
         [
             .. all.Concat(fromGenerator)

@@ -5,13 +5,13 @@ using NetDsl.Generators.Shapes;
 namespace NetDsl.Generators.Diagnostics;
 
 /// <summary>What an attribute that does not exist most likely means: C# itself says only that there is none.</summary>
-internal static class UnknownLayers
+internal static class MeantLayer
 {
     /// <summary>Of a shorter name, what is near is a guess.</summary>
     private const int ShortestName = 4;
 
     /// <summary>The layer, as it is written; <see langword="null"/> where nothing is near: it may be an attribute of something else.</summary>
-    public static string? Meant(string name, Compilation compilation)
+    public static string? Of(string name, Compilation compilation)
     {
         if (ForeignNames.All.TryGetValue(name, out string? known)) return known;
         if (compilation.GetTypeByMetadataName(WellKnownTypes.NetworkAttribute) is not { ContainingNamespace: { } language }) return null;
