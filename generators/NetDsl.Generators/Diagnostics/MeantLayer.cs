@@ -20,10 +20,9 @@ internal static class MeantLayer
         if (activations.FirstOrDefault(activation => string.Equals(activation, name, StringComparison.OrdinalIgnoreCase)) is { } activation)
             return $"Activation(Activation.{activation})";
 
-        const string Suffix = "Attribute";
         IEnumerable<string> layers = language.GetTypeMembers()
-            .Where(type => !type.IsAbstract && type.Name.EndsWith(Suffix, StringComparison.Ordinal) && WellKnownTypes.IsLayer(type))
-            .Select(type => type.Name[..^Suffix.Length]);
+            .Where(type => !type.IsAbstract && WellKnownTypes.IsLayer(type))
+            .Select(type => WellKnownTypes.Written(type.Name));
         return name.Length >= ShortestName ? NearestName.Find(name, layers) : null;
     }
 }

@@ -10,12 +10,5 @@ namespace NetDsl.Generators.Parsing;
 internal sealed record LayerAttribute(AttributeData Data, AttributeSyntax Syntax, int Index)
 {
     /// <summary>The attribute class's name without suffix and arity: <c>Residual</c>.</summary>
-    public string Kind
-    {
-        get
-        {
-            string name = Data.AttributeClass!.Name;
-            return name.EndsWith("Attribute", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Attribute".Length) : name;
-        }
-    }
+    public string Kind => WellKnownTypes.Written(Data.AttributeClass!.Name);
 }

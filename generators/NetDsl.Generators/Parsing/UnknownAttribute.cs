@@ -6,12 +6,8 @@ namespace NetDsl.Generators.Parsing;
 /// <param name="Syntax">The attribute.</param>
 internal sealed record UnknownAttribute(AttributeSyntax Syntax)
 {
-    private const string Suffix = "Attribute";
-
     /// <summary>Its name without namespace, type arguments and suffix.</summary>
-    public string Name => Simple.Identifier.ValueText is { Length: > 9 } text && text.EndsWith(Suffix, StringComparison.Ordinal)
-        ? text[..^Suffix.Length]
-        : Simple.Identifier.ValueText;
+    public string Name => WellKnownTypes.Written(Simple.Identifier.ValueText);
 
     /// <summary>Where that stands.</summary>
     public SimpleNameSyntax Simple => Syntax.Name switch

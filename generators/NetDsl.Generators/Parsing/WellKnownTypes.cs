@@ -33,6 +33,13 @@ internal static class WellKnownTypes
     public static bool IsBlock(INamedTypeSymbol type) =>
         type.GetAttributes().Any(attribute => Is(attribute.AttributeClass, "BlockAttribute"));
 
+    /// <summary>The name of an attribute's class as it is written in brackets: without its suffix.</summary>
+    public static string Written(string attribute)
+    {
+        const string Suffix = "Attribute";
+        return attribute.Length > Suffix.Length && attribute.EndsWith(Suffix, StringComparison.Ordinal) ? attribute[..^Suffix.Length] : attribute;
+    }
+
     private static bool Is(INamedTypeSymbol? type, string name) =>
         type is { Arity: 0, ContainingType: null, ContainingNamespace: { Name: "NetDsl", ContainingNamespace.IsGlobalNamespace: true } }
         && type.Name == name;

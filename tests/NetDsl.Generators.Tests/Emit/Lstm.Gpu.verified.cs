@@ -62,13 +62,13 @@ internal static void LSTMTransposed_12x48(LSTMTransposed_12x48_Arguments a)
 {
     int item = Grid.GlobalIndex.X;
     if (item >= 576) return;
-    a.partials[item] = a.recurrentWeight[item % 12 * 48 + item / 12];
+    a.transposed[item] = a.recurrentWeight[item % 12 * 48 + item / 12];
 }
 
 internal struct LSTMTransposed_12x48_Arguments
 {
     public ArrayView<float> recurrentWeight;
-    public ArrayView<float> partials;
+    public ArrayView<float> transposed;
 }
 
 /// <summary>dSums = gradient of the LSTM steps by their sums.</summary>
@@ -111,20 +111,20 @@ internal static void LSTMGradient_20x12(LSTMGradient_20x12_Arguments a)
             state[unit] = 0f;
         }
         Group.Barrier();
-        // What goes to the state of the step before; the weights lie transposed in working memory.
+        // What goes to the state of the step before.
         for (int share = Group.IdxX; share < 48; share += Group.DimX)
         {
             int unit = share % 12, first = share - unit;
             float sum = 0f;
             {
                 ArrayView<float> x = sums.SubView(first, 8);
-                ArrayView<float> w = a.partials.SubView(first * 12 + unit, 85);
+                ArrayView<float> w = a.transposed.SubView(first * 12 + unit, 85);
                 float w0 = w[0], w1 = w[12], w2 = w[24], w3 = w[36], w4 = w[48], w5 = w[60], w6 = w[72], w7 = w[84];
                 sum += x[0] * w0; sum += x[1] * w1; sum += x[2] * w2; sum += x[3] * w3; sum += x[4] * w4; sum += x[5] * w5; sum += x[6] * w6; sum += x[7] * w7;
             }
             {
                 ArrayView<float> x = sums.SubView(first + 8, 4);
-                ArrayView<float> w = a.partials.SubView(first * 12 + unit + 8 * 12, 37);
+                ArrayView<float> w = a.transposed.SubView(first * 12 + unit + 8 * 12, 37);
                 float w0 = w[0], w1 = w[12], w2 = w[24], w3 = w[36];
                 sum += x[0] * w0; sum += x[1] * w1; sum += x[2] * w2; sum += x[3] * w3;
             }
@@ -141,7 +141,7 @@ internal struct LSTMGradient_20x12_Arguments
     public ArrayView<float> states;
     public ArrayView<float> kept;
     public ArrayView<float> dStates;
-    public ArrayView<float> partials;
+    public ArrayView<float> transposed;
     public int batch;
 }
 

@@ -42,7 +42,7 @@ internal static class ElementwiseEmitter
     public static void Write(CodeWriter code, GpuKernel.Transposed k, GpuSignature s)
     {
         Item(code, Int((long)k.Rows * k.Columns));
-        code.Line($"a.partials[item] = a.{s[0]}[{Sum(Times(Remainder("item", k.Rows), k.Columns), Quotient("item", k.Rows))}];");
+        code.Line($"a.transposed[item] = a.{s[0]}[{Sum(Times(Remainder("item", k.Rows), k.Columns), Quotient("item", k.Rows))}];");
     }
 
     public static void Write(CodeWriter code, GpuKernel.Copy k, GpuSignature s)

@@ -20,7 +20,7 @@ internal sealed record GpuSignature(string Name, IReadOnlyList<GpuArgument> Argu
 
     public static GpuSignature Of(GpuLaunch launch, string program, Func<string, string> unique)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "batch", "random", "partials" };
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "batch", "random", "partials", "transposed" };
         string[] names = ArgumentNames.Of(launch.Arguments, taken);
         var arguments = launch.Arguments.Select((argument, i) => new GpuArgument(names[i], argument.Type.DType == DType.I32)).ToList();
         string layer = launch.Origin.Layer == "" ? launch.Origin.Kind : launch.Origin.Layer;
@@ -92,13 +92,17 @@ internal sealed record GpuExtra(string Type, string Name, string Value)
         GpuKernel.Depthwise { Parts: > 1 } k => [Partials(k.Parts, k.Window.KernelHeight * k.Window.KernelWidth * k.Channels), Batch],
         GpuKernel.Reduce { Blocks: > 1 } k => [Partials(k.Blocks, k.Outer), Batch],
         GpuKernel.GatherGradient { Parts: > 1 } k => [Partials(k.Parts, k.TableRows * k.Columns), Batch],
-        GpuKernel.Transposed k => [Partials(k.Rows, k.Columns)],
-        GpuKernel.Recurrence { Backward: true } k => [Partials(k.Cell.Gates() * k.Units, k.Units), Batch],
+        GpuKernel.Transposed k => [Transposed(k.Rows, k.Columns)],
+        GpuKernel.Recurrence { Backward: true } k => [Transposed(k.Units, k.Cell.Gates() * k.Units), Batch],
         GpuKernel.Elementwise k when GpuExpression.DrawsRandom(k.Expression) => [Batch, new GpuExtra("GpuRandom", "random", "f.Random")],
         _ => [Batch],
     };
 
-    private static GpuExtra Partials(int parts, int elements) => new("ArrayView<float>", "partials", $"f.Scratch(0, {CSharp.Int((long)parts * elements)})");
+    private static GpuExtra Partials(int parts, int elements) => WorkingMemory("partials", (long)parts * elements);
+
+    private static GpuExtra Transposed(int rows, int columns) => WorkingMemory("transposed", (long)rows * columns);
+
+    private static GpuExtra WorkingMemory(string name, long floats) => new("ArrayView<float>", name, $"f.Scratch(0, {CSharp.Int(floats)})");
 
     private static int Weights(GpuKernel.FilterGradient k) => k.Window.KernelHeight * k.Window.KernelWidth * k.Channels * k.Filters;
 }

@@ -161,14 +161,14 @@ internal static class RecurrenceEmitter
     /// <summary>What goes to the state before the step, by the weights that lie transposed: an item has a gate's share for a unit, or all of it.</summary>
     private static void Carry(CodeWriter code, GpuKernel.Recurrence k, int width)
     {
-        code.Line("// What goes to the state of the step before; the weights lie transposed in working memory.");
+        code.Line("// What goes to the state of the step before.");
         if (HasShares(k))
         {
             using (code.Open($"for (int share = Group.IdxX; share < {Int(width)}; share += Group.DimX)"))
             {
                 code.Line($"int unit = {Remainder("share", k.Units)}, first = share - unit;");
                 code.Line("float sum = 0f;");
-                Product(code, "sums", "first", "a.partials", Sum(Times("first", k.Units), "unit"), k.Units, k.Units);
+                Product(code, "sums", "first", "a.transposed", Sum(Times("first", k.Units), "unit"), k.Units, k.Units);
                 code.Line("shares[share] = sum;");
             }
 
@@ -178,7 +178,7 @@ internal static class RecurrenceEmitter
         using (code.Open($"for (int unit = Group.IdxX; unit < {Int(k.Units)}; unit += Group.DimX)"))
         {
             code.Line("float sum = state[unit];");
-            Product(code, "sums", "0", "a.partials", "unit", width, k.Units);
+            Product(code, "sums", "0", "a.transposed", "unit", width, k.Units);
             code.Line("state[unit] = sum;");
         }
     }

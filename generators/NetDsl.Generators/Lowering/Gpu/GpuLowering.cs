@@ -146,7 +146,7 @@ internal sealed class GpuLowering
         EquatableArray<OperandAccess> operands = AccessPatterns.ReducedLast(work, [.. node.Inputs.Select(input => input.Type)], reduce.Axes);
         int lanes = reduce.OverBatch && parts > 1 ? Tiling.Lanes(outer) : 1;
         int blocks = reduce.OverBatch && parts > 1 && reduce.Kind == Reduction.Sum ? Tiling.ReductionBlocks(reduced, (long)outer / lanes * parts) : 1;
-        return Gradient(node, outer, 0, blocks, (strides, _) =>
+        return InParts(node, outer, 0, blocks, (strides, _) =>
             new GpuKernel.Reduce(strides, reduce.Kind, outer, reduced, work.Batched, reduce.OverBatch, reduce.Prologue, operands, lanes, parts, blocks));
     }
 
@@ -175,7 +175,7 @@ internal sealed class GpuLowering
     {
         EquatableArray<int> x = node.Inputs[0].Type.Shape, dy = node.Inputs[1].Type.Shape;
         int weights = node.Output.Type.Elements, lanes = Tiling.Lanes(x[2]), parts = Tiling.GradientParts(dy[0] * dy[1], weights / lanes);
-        return Gradient(node, weights, 0, parts, (strides, _) =>
+        return InParts(node, weights, 0, parts, (strides, _) =>
             new GpuKernel.Depthwise(strides, ConvolutionKind.FilterGradient, window, x[0], x[1], x[2], lanes, parts, null));
     }
 
@@ -192,7 +192,7 @@ internal sealed class GpuLowering
         Tile tile = new(Math.Min(8, m), Tiling.Columns(n, 8));
         GradientGroup group = Tiling.GradientGroup(Tiling.Count(n, tile.Columns), (tile.Rows + 1) * tile.Columns);
         int parts = Tiling.GradientParts(rows, (long)Tiling.Count(m, tile.Rows) * Tiling.Count(n, tile.Columns) * group.Shares);
-        return Gradient(node, m * n, n, parts, (strides, bias) => new GpuKernel.WeightGradient(strides, rows, m, n, tile, group, parts, bias));
+        return InParts(node, m * n, n, parts, (strides, bias) => new GpuKernel.WeightGradient(strides, rows, m, n, tile, group, parts, bias));
     }
 
     private IEnumerable<GpuLaunch> FilterGradient(Node node, Window window)
@@ -205,14 +205,14 @@ internal sealed class GpuLowering
         int tiles = (channels == 1 ? Tiling.Count(taps, tile.Rows) : taps * Tiling.Count(channels, tile.Rows)) * Tiling.Count(filters, tile.Columns);
         GradientGroup group = Tiling.GradientGroup(Tiling.Count(filters, tile.Columns), (tile.Rows + 1) * tile.Columns);
         int parts = Tiling.GradientParts(dy.Shape[0] * dy.Shape[1], (long)tiles * group.Shares);
-        return Gradient(node, node.Output.Type.Elements, filters, parts, (strides, bias) =>
+        return InParts(node, node.Output.Type.Elements, filters, parts, (strides, bias) =>
             new GpuKernel.FilterGradient(strides, window, x.Shape[0], x.Shape[1], channels, filters, tile, group, parts, bias));
     }
 
     private IEnumerable<GpuLaunch> GatherGradient(Op.GatherGradient gradient, Node node)
     {
         int rows = node.Inputs[0].Type.Elements, columns = Last(node.Output.Type), parts = Tiling.GatherParts(rows, gradient.Rows, columns);
-        return Gradient(node, gradient.Rows * columns, 0, parts, (strides, _) => new GpuKernel.GatherGradient(strides, rows, gradient.Rows, columns, parts));
+        return InParts(node, gradient.Rows * columns, 0, parts, (strides, _) => new GpuKernel.GatherGradient(strides, rows, gradient.Rows, columns, parts));
     }
 
     /// <summary>A kernel that finds one of its operands transposed in working memory, and before it what puts it there.</summary>
@@ -224,8 +224,8 @@ internal sealed class GpuLowering
         foreach (GpuLaunch launch in launches) yield return launch with { Scratch = elements };
     }
 
-    /// <summary>A sum over rows: the gradient of a weight, with its bias's where that is summed from the same operand, and what adds up its parts.</summary>
-    private IEnumerable<GpuLaunch> Gradient(Node node, int weights, int biases, int parts, Func<EquatableArray<int>, bool, GpuKernel> kernel)
+    /// <summary>A kernel whose sums may be in parts, a weight's gradient with its bias's where that is summed from the same operand, and what adds up the parts.</summary>
+    private IEnumerable<GpuLaunch> InParts(Node node, int weights, int biases, int parts, Func<EquatableArray<int>, bool, GpuKernel> kernel)
     {
         bool bias = _biasOf.TryGetValue(node, out Node? sum);
         KernelArgument[] results = bias ? [KernelArgument.Of(node.Output, _plan), KernelArgument.Of(sum!.Output, _plan)] : [KernelArgument.Of(node.Output, _plan)];
