@@ -42,9 +42,8 @@ internal sealed class WorkerCrew(int count)
 
     // A ticket for each worker's range: the generation in the upper half, the number of unclaimed parts in the lower. A thread that
     // wakes late fails to claim, because the generation has changed, so the caller never has to wait for threads that have no part.
-    private readonly long[] _tickets = new long[(count + 1) * TicketStep];
+    private readonly long[] _tickets = new long[(count + 2) * TicketStep];
     private long _generation;
-    private int _remaining;
     private int _busy;
     private int _parked;
     private Exception? _exception;
@@ -72,7 +71,7 @@ internal sealed class WorkerCrew(int count)
             job.Kernel = kernel;
             _job = job;
             _parts = parts;
-            _remaining = parts;
+            Remaining = parts;
             _exception = null;
             long generation = (long)(uint)++_generation << 32;
             for (int worker = 0; worker < count; worker++) Volatile.Write(ref Ticket(worker), generation | (uint)Share(worker));
@@ -148,6 +147,9 @@ internal sealed class WorkerCrew(int count)
     /// <summary>Where a worker's ticket lies, the first a step from the array's length, which every access reads.</summary>
     private ref long Ticket(int worker) => ref _tickets[(worker + 1) * TicketStep];
 
+    /// <summary>Parts that are not done yet, behind the tickets: the lines that every claim reads stay where they are while parts end.</summary>
+    private ref long Remaining => ref _tickets[(count + 1) * TicketStep];
+
     /// <summary>Parts in a worker's range.</summary>
     private int Share(int worker) => Cut.Start(_parts, count, worker + 1) - Cut.Start(_parts, count, worker);
 
@@ -157,18 +159,23 @@ internal sealed class WorkerCrew(int count)
         for (int i = 0; i < count; i++)
         {
             int owner = worker + i < count ? worker + i : worker + i - count;
-            Work(worker, owner);
+            int done = Work(worker, owner);
+
+            // Once for all of them: the line that the count lies in has to come from another core each time.
+            if (done > 0) Interlocked.Add(ref Remaining, -done);
         }
     }
 
-    private void Work(int worker, int owner)
+    /// <summary>Runs parts of one worker's range until none is left there, and says how many.</summary>
+    private int Work(int worker, int owner)
     {
         ref long place = ref Ticket(owner);
+        int done = 0;
         while (true)
         {
             long ticket = Volatile.Read(ref place);
             int unclaimed = (int)(uint)ticket;
-            if (unclaimed == 0) return;
+            if (unclaimed == 0) return done;
             Job? job = _job;
             int part = Cut.Start(_parts, count, owner + 1) - unclaimed;
 
@@ -183,7 +190,7 @@ internal sealed class WorkerCrew(int count)
                 Interlocked.CompareExchange(ref _exception, exception, null);
             }
 
-            Interlocked.Decrement(ref _remaining);
+            done++;
         }
     }
 
@@ -194,12 +201,12 @@ internal sealed class WorkerCrew(int count)
     {
         for (int looks = _spins ? CallerLooks : 0; looks > 0; looks--)
         {
-            if (Volatile.Read(ref _remaining) == 0) return;
+            if (Volatile.Read(ref Remaining) == 0) return;
             Thread.SpinWait(1);
         }
 
         SpinWait wait = default;
-        while (Volatile.Read(ref _remaining) > 0) wait.SpinOnce(sleep1Threshold: -1);
+        while (Volatile.Read(ref Remaining) > 0) wait.SpinOnce(sleep1Threshold: -1);
     }
 
     private void WaitForWork(int worker)

@@ -1,6 +1,6 @@
 namespace NetDsl.Cpu;
 
-/// <summary>Adds up partial results in the order of their index and stores the sum; the sum is made in the first one's memory.</summary>
+/// <summary>Adds up partial results in the order of their index and stores the sum, which is made where it belongs, or in the first one's memory where it goes through an epilogue.</summary>
 internal readonly struct CombineKernel<TE>(Floats partials, Floats output, GradientPlan plan, int parts, TE epilogue) : IKernel
     where TE : struct, IEpilogue
 {
@@ -8,7 +8,10 @@ internal readonly struct CombineKernel<TE>(Floats partials, Floats output, Gradi
     public void Run(int part, int worker)
     {
         int firstRow = Cut.Start(plan.M, parts, part), endRow = Cut.Start(plan.M, parts, part + 1);
-        PartialSums.Add(partials, (nint)plan.PartialFloats, plan.Chunks, (nint)firstRow * plan.N, (nint)endRow * plan.N, partials);
+        bool direct = typeof(TE) == typeof(NoEpilogue);
+        PartialSums.Add(
+            partials, (nint)plan.PartialFloats, plan.Chunks, (nint)firstRow * plan.N, (nint)endRow * plan.N, direct ? output : partials);
+        if (direct) return;
         for (int row = firstRow; row < endRow; row++)
             epilogue.Store(partials + ((nint)row * plan.N), output + ((nint)row * plan.N), 0, row, 0, plan.N);
     }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NetDsl.Cpu;
 
 /// <summary>
@@ -40,8 +42,11 @@ internal readonly struct GradientPlan
         // The cut of the positions must not depend on the vector width, so that it is counted in rows and columns as they are.
         long byShape = Math.Max(1, (long)Cut.Ceiling(M, MaxPartRows) * Cut.Ceiling(n, MaxPartColumns));
         long work = (long)M * n * positions;
-        Chunks = (int)Math.Clamp(
+        long wanted = Math.Clamp(
             Math.Min(Math.Min(WantedParts / byShape, positions / MinChunkPositions), work / (PartWork * byShape)), 1, Math.Max(1, strips));
+
+        // Halves of halves: threads have computed, and read here, equal shares of the rows.
+        Chunks = 1 << BitOperations.Log2((uint)wanted);
         int parts = RowParts * ColumnParts * Chunks;
         if (parts < WantedParts)
             RowParts = (int)Math.Clamp(Math.Min(RowParts * (WantedParts / parts), work / (PartWork * Chunks * ColumnParts)), RowParts, Tiles);

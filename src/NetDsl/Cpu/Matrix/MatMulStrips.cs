@@ -1,9 +1,14 @@
+using System.Numerics;
+
 namespace NetDsl.Cpu;
 
 /// <summary>The operands of the gradient of a matrix product by its weights: rows are positions.</summary>
 internal readonly unsafe struct MatMulStrips(BatchView x, BatchView dy, int batch, int rowsPerSample, int m, int n, bool even) : IGradientStrips
 {
     private const int StripRows = 256;
+
+    // As many chunks as a plan may cut the strips into: both are powers of two where there are fewer, so that all chunks are of one length.
+    private const int MostChunks = 16;
 
     public int Strips => StripCount(batch, rowsPerSample, even);
 
@@ -21,7 +26,7 @@ internal readonly unsafe struct MatMulStrips(BatchView x, BatchView dy, int batc
 
     /// <summary>Strips of all rows where they lie at one distance, else of each sample.</summary>
     public static int StripCount(int batch, int rowsPerSample, bool even) =>
-        even ? Cut.Ceiling(batch * rowsPerSample, StripRows) : batch * Cut.Ceiling(rowsPerSample, StripRows);
+        even ? InChunks(Cut.Ceiling(batch * rowsPerSample, StripRows)) : batch * Cut.Ceiling(rowsPerSample, StripRows);
 
     /// <summary>Rows of the longest strip.</summary>
     public static int MaxRows(int batch, int rowsPerSample, bool even) => Math.Min(StripRows, even ? batch * rowsPerSample : rowsPerSample);
@@ -31,11 +36,18 @@ internal readonly unsafe struct MatMulStrips(BatchView x, BatchView dy, int batc
     public float* Strip(int strip, float* buffer, out float* gradient, out int segments, out int length)
     {
         int rows = even ? batch * rowsPerSample : rowsPerSample;
-        (int sample, int index) = Math.DivRem(strip, Cut.Ceiling(rows, StripRows));
-        int first = index * StripRows;
+        int strips = even ? Strips : Cut.Ceiling(rows, StripRows);
+        (int sample, int index) = Math.DivRem(strip, strips);
+        int first = Cut.Start(rows, strips, index);
         segments = 1;
-        length = Math.Min(StripRows, rows - first);
+        length = Cut.Start(rows, strips, index + 1) - first;
         gradient = dy[sample].Pointer + (first * GradientStep);
         return x[sample].Pointer + (first * PositionStep);
+    }
+
+    private static int InChunks(int strips)
+    {
+        int chunks = (int)Math.Min(MostChunks, BitOperations.RoundUpToPowerOf2((uint)strips));
+        return Cut.Ceiling(strips, Math.Max(1, chunks)) * chunks;
     }
 }
