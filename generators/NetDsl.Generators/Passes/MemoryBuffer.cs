@@ -34,14 +34,19 @@ internal sealed class MemoryBuffer(Arena arena, int size, int first)
     /// Greedy by size (Pisarchyk and Lee 2020): the largest buffer first, each at the lowest offset that is free of every
     /// buffer placed before it and alive at the same time. Returns the size of the arena.
     /// </summary>
-    public static int Pack(IEnumerable<MemoryBuffer> buffers)
+    /// <param name="buffers">What is to be placed.</param>
+    /// <param name="ofOneSize">
+    /// Whether memory is shared among buffers of one size only: a thread's share of the samples then lies where its share of what was there before lay, and
+    /// its writes need not wait for cache lines of another core.
+    /// </param>
+    public static int Pack(IEnumerable<MemoryBuffer> buffers, bool ofOneSize)
     {
         var placed = new List<MemoryBuffer>();
         int total = 0;
         foreach (MemoryBuffer buffer in buffers.OrderByDescending(b => b.Size).ThenBy(b => b.First))
         {
             int offset = 0;
-            foreach (MemoryBuffer other in placed.Where(o => o.First <= buffer.Last && buffer.First <= o.Last).OrderBy(o => o.Offset))
+            foreach (MemoryBuffer other in placed.Where(o => (ofOneSize && o.Size != buffer.Size) || (o.First <= buffer.Last && buffer.First <= o.Last)).OrderBy(o => o.Offset))
             {
                 if (offset + buffer.Size <= other.Offset) break;
                 offset = Math.Max(offset, checked(other.Offset + other.Size));

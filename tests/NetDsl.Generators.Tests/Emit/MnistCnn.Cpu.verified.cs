@@ -39,12 +39,12 @@ namespace NetDsl.Generated
                     new ProgramSection("Dense1, backward: (64) to (64)", 1389920, 65664, 2769152),
                     new ProgramSection("Conv2D1, backward: (13, 13, 32) to (32)", 416416, 132928, 1280),
                 },
-                ActivationFloats = 33312,
+                ActivationFloats = 33408,
                 FixedFloats = 0,
                 WrittenFloats = 33381,
                 Inputs = new Slot[] { new Slot(32448, 784) },
-                Targets = new Slot[] { new Slot(27104, 1) },
-                Losses = new Slot[] { new Slot(33296, 1) },
+                Targets = new Slot[] { new Slot(33360, 1) },
+                Losses = new Slot[] { new Slot(33392, 1) },
             },
             Evaluate = new CpuProgram
             {
@@ -130,12 +130,12 @@ namespace NetDsl.Generated
                     new ProgramSection("Dense1, backward: (64) to (64)", 1389920, 65664, 2769152),
                     new ProgramSection("Conv2D1, backward: (13, 13, 32) to (32)", 416416, 132928, 1280),
                 },
-                ActivationFloats = 33296,
+                ActivationFloats = 33376,
                 FixedFloats = 0,
                 WrittenFloats = 33360,
                 Inputs = new Slot[] { new Slot(32448, 784) },
                 Targets = new Slot[] { new Slot(-1, 1) },
-                OutputGradients = new Slot[] { new Slot(27104, 10) },
+                OutputGradients = new Slot[] { new Slot(33360, 10) },
             },
         };
 
@@ -156,27 +156,27 @@ namespace NetDsl.Generated
 
             // Dense1, forward: (5408) to (64)
             f.Section(3);
-            DenseForward_5408_64(f, reLU: f.Activation(27040, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
+            DenseForward_5408_64(f, reLU: f.Activation(33232, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
             // Dense2, forward: (64) to (10)
             f.Section(4);
-            DenseForward_64_10(f, sum: f.Activation(27120, 10), reLU: f.Activation(27040, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
+            DenseForward_64_10(f, sum: f.Activation(33376, 10), reLU: f.Activation(33232, 64), weight: f.Parameters + 346496, bias: f.Parameters + 347136);
 
             // CrossEntropy1, loss: (10) to ()
             f.Section(5);
-            CrossEntropyWithGradient_10(f, loss: f.Activation(33296, 1), dSum: f.Activation(27120, 10), sum: f.Activation(27120, 10), crossEntropy1: f.Activation(27104, 1));
+            CrossEntropyWithGradient_10(f, loss: f.Activation(33392, 1), dSum: f.Activation(33376, 10), sum: f.Activation(33376, 10), crossEntropy1: f.Activation(33360, 1));
 
             // Dense2, backward: (10) to (10)
             f.Section(6);
-            DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(27120, 10));
-            DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(27040, 64), dSum: f.Activation(27120, 10));
-            DenseInputGradient_10_64(f, dSum: f.Activation(33232, 64), dSum2: f.Activation(27120, 10), weight: f.Parameters + 346496, reLU: f.Activation(27040, 64));
+            DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(33376, 10));
+            DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(33232, 64), dSum: f.Activation(33376, 10));
+            DenseInputGradient_10_64(f, dSum: f.Activation(33296, 64), dSum2: f.Activation(33376, 10), weight: f.Parameters + 346496, reLU: f.Activation(33232, 64));
 
             // Dense1, backward: (64) to (64)
             f.Section(7);
-            DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(33232, 64));
-            DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(33232, 64));
-            DenseInputGradient_64_5408(f, dReLU: f.Activation(27040, 5408), dSum: f.Activation(33232, 64), weight: f.Parameters + 320, flat: f.Activation(21632, 5408));
+            DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(33296, 64));
+            DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(33296, 64));
+            DenseInputGradient_64_5408(f, dReLU: f.Activation(27040, 5408), dSum: f.Activation(33296, 64), weight: f.Parameters + 320, flat: f.Activation(21632, 5408));
 
             // Conv2D1, backward: (13, 13, 32) to (32)
             f.Section(8);
@@ -329,19 +329,19 @@ namespace NetDsl.Generated
 
             // Dense1, forward: (5408) to (64)
             f.Section(3);
-            DenseForward_5408_64(f, reLU: f.Activation(27040, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
+            DenseForward_5408_64(f, reLU: f.Activation(33232, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
             // Dense2, backward: (10) to (10)
             f.Section(4);
-            DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(27104, 10));
-            DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(27040, 64), dSum: f.Activation(27104, 10));
-            DenseInputGradient_10_64(f, dSum: f.Activation(33232, 64), dSum2: f.Activation(27104, 10), weight: f.Parameters + 346496, reLU: f.Activation(27040, 64));
+            DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(33360, 10));
+            DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(33232, 64), dSum: f.Activation(33360, 10));
+            DenseInputGradient_10_64(f, dSum: f.Activation(33296, 64), dSum2: f.Activation(33360, 10), weight: f.Parameters + 346496, reLU: f.Activation(33232, 64));
 
             // Dense1, backward: (64) to (64)
             f.Section(5);
-            DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(33232, 64));
-            DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(33232, 64));
-            DenseInputGradient_64_5408(f, dReLU: f.Activation(27040, 5408), dSum: f.Activation(33232, 64), weight: f.Parameters + 320, flat: f.Activation(21632, 5408));
+            DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(33296, 64));
+            DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(33296, 64));
+            DenseInputGradient_64_5408(f, dReLU: f.Activation(27040, 5408), dSum: f.Activation(33296, 64), weight: f.Parameters + 320, flat: f.Activation(21632, 5408));
 
             // Conv2D1, backward: (13, 13, 32) to (32)
             f.Section(6);

@@ -54,12 +54,12 @@ namespace NetDsl.Generated
                     new ProgramSection("Running statistics, copied to where they belong", 0, 0, 256),
                 },
                 BorrowsInput = true,
-                ActivationFloats = 1600,
+                ActivationFloats = 1616,
                 FixedFloats = 368,
                 WrittenFloats = 2507,
                 Inputs = new Slot[] { new Slot(0, 100) },
-                Targets = new Slot[] { new Slot(1456, 1) },
-                Losses = new Slot[] { new Slot(1584, 1) },
+                Targets = new Slot[] { new Slot(1568, 1) },
+                Losses = new Slot[] { new Slot(1600, 1) },
             },
             Evaluate = new CpuProgram
             {
@@ -261,17 +261,17 @@ namespace NetDsl.Generated
 
             // Dense1, forward: (100) to (3)
             f.Section(10);
-            DenseForward_100_3(f, sum: f.Activation(1568, 3), flat: f.Activation(1344, 100), weight: f.Parameters + 704, bias: f.Parameters + 1008);
+            DenseForward_100_3(f, sum: f.Activation(1584, 3), flat: f.Activation(1344, 100), weight: f.Parameters + 704, bias: f.Parameters + 1008);
 
             // CrossEntropy1, loss: (3) to ()
             f.Section(11);
-            CrossEntropyWithGradient_3(f, loss: f.Activation(1584, 1), dSum: f.Activation(1568, 3), sum: f.Activation(1568, 3), crossEntropy1: f.Activation(1456, 1));
+            CrossEntropyWithGradient_3(f, loss: f.Activation(1600, 1), dSum: f.Activation(1584, 3), sum: f.Activation(1584, 3), crossEntropy1: f.Activation(1568, 1));
 
             // Dense1, backward: (3) to (3)
             f.Section(12);
-            DenseSum_3(f, dBias: f.Gradients + 1008, dSum: f.Activation(1568, 3));
-            DenseWeightGradient_100_3(f, dWeight: f.Gradients + 704, flat: f.Activation(1344, 100), dSum: f.Activation(1568, 3));
-            DenseInputGradient_3_100(f, dFlat: f.Activation(1456, 100), dSum: f.Activation(1568, 3), weight: f.Parameters + 704);
+            DenseSum_3(f, dBias: f.Gradients + 1008, dSum: f.Activation(1584, 3));
+            DenseWeightGradient_100_3(f, dWeight: f.Gradients + 704, flat: f.Activation(1344, 100), dSum: f.Activation(1584, 3));
+            DenseInputGradient_3_100(f, dFlat: f.Activation(1456, 100), dSum: f.Activation(1584, 3), weight: f.Parameters + 704);
 
             // Body1/2, backward: (5, 5, 4) to (5, 5, 4)
             f.Section(13);

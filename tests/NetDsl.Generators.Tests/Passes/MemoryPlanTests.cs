@@ -35,6 +35,23 @@ public sealed class MemoryPlanTests
         Assert.InRange(plan.ActivationFloats, 1, (int)(0.61 * (Written + 21632)));
     }
 
+    [Theory]
+    [MemberData(nameof(SampleNetworks.Names), MemberType = typeof(SampleNetworks))]
+    public void A_threads_share_of_a_training_step_lies_where_its_share_of_what_was_there_before_lay(string network)
+    {
+        var spec = SampleNetworks.Spec(network);
+        foreach (CpuProgramPlan program in EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Where(p => p.Program.Graph.Gradients.Count > 0))
+        {
+            (int Start, int End)[] pieces = [.. program.Plan.Placements.Values
+                .Where(placement => placement.Arena == Arena.Activations)
+                .Select(placement => (placement.Offset, placement.Offset + ParameterLayout.RoundUp(placement.Stride)))
+                .Distinct()
+                .Order()];
+            for (int i = 1; i < pieces.Length; i++)
+                Assert.True(pieces[i - 1].End <= pieces[i].Start, $"{pieces[i - 1]} and {pieces[i]} of {program.Program.Name}.");
+        }
+    }
+
     [Fact]
     public void A_part_of_a_concatenation_along_the_first_axis_is_written_in_place()
     {
