@@ -120,7 +120,7 @@ public static unsafe class Conv2D
 
         ConvStrips strips = new(x, dy, f.Batch, in g, ConvStrips.IsDense(dy, in g));
         GradientPlan plan = FilterGradientPlan(in strips, f.Batch, in g);
-        GradientKernel<ConvStrips, TE>.Run(in f, strips, dw, in epilogue, in plan, strips.BufferFloats);
+        GradientKernel<ConvStrips, TE>.Run(in f, strips, dw, default, in epilogue, in plan, strips.BufferFloats);
     }
 
     /// <summary>

@@ -76,27 +76,45 @@ public static unsafe class MatMul
     /// <param name="epilogue">What is done to each finished row before it is stored; its sample is 0, its row an index of m.</param>
     public static void WeightGradient<TE>(
         in CpuFrame f, BatchView x, BatchView dy, Floats dw, int rowsPerSample, int m, int n, in TE epilogue)
+        where TE : struct, IEpilogue => Gradient(in f, x, dy, dw, default, rowsPerSample, m, n, in epilogue);
+
+    /// <summary>The gradients of a layer x w + b: dw[m, n] = sum over all rows r of x[r, m] * dy[r, n], and db[n] = sum over all rows r of dy[r, n].</summary>
+    /// <param name="f">The run.</param>
+    /// <param name="x">rowsPerSample x m a sample.</param>
+    /// <param name="dy">rowsPerSample x n a sample.</param>
+    /// <param name="dw">m x n.</param>
+    /// <param name="db">n.</param>
+    /// <param name="rowsPerSample">Rows a sample.</param>
+    /// <param name="m">Elements of a row of x.</param>
+    /// <param name="n">Elements of a row of dy.</param>
+    public static void WeightAndBiasGradient(in CpuFrame f, BatchView x, BatchView dy, Floats dw, Floats db, int rowsPerSample, int m, int n) =>
+        Gradient(in f, x, dy, dw, db, rowsPerSample, m, n, default(NoEpilogue));
+
+    private static void Gradient<TE>(
+        in CpuFrame f, BatchView x, BatchView dy, Floats dw, Floats db, int rowsPerSample, int m, int n, in TE epilogue)
         where TE : struct, IEpilogue
     {
         bool even = MatMulShape.IsEven(x, rowsPerSample, m) && MatMulShape.IsEven(dy, rowsPerSample, n);
         if (even && SmallProduct.Fits((long)f.Batch * rowsPerSample, m, n))
         {
-            SmallProduct.Gradient(
-                x.Data, rowsPerSample == 1 ? x.Stride : m, dy.Data, rowsPerSample == 1 ? dy.Stride : n, f.Batch * rowsPerSample, dw, m, n, in epilogue);
+            nint dyStep = rowsPerSample == 1 ? dy.Stride : n;
+            int rows = f.Batch * rowsPerSample;
+            SmallProduct.Gradient(x.Data, rowsPerSample == 1 ? x.Stride : m, dy.Data, dyStep, rows, dw, m, n, in epilogue);
+            if (db.Pointer is not null) ColumnSums.Run(dy.Data.Pointer, dyStep, rows, n, db.Pointer, accumulate: false);
             return;
         }
 
-        PlannedGradient(in f, x, dy, dw, rowsPerSample, m, n, even, in epilogue);
+        PlannedGradient(in f, x, dy, dw, db, rowsPerSample, m, n, even, in epilogue);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void PlannedGradient<TE>(
-        in CpuFrame f, BatchView x, BatchView dy, Floats dw, int rowsPerSample, int m, int n, bool even, in TE epilogue)
+        in CpuFrame f, BatchView x, BatchView dy, Floats dw, Floats db, int rowsPerSample, int m, int n, bool even, in TE epilogue)
         where TE : struct, IEpilogue
     {
         MatMulStrips strips = new(x, dy, f.Batch, rowsPerSample, m, n, even);
         GradientPlan plan = WeightGradientPlan(f.Batch, rowsPerSample, m, n, even, strips.PositionStep);
-        GradientKernel<MatMulStrips, TE>.Run(in f, strips, dw, in epilogue, in plan, 0);
+        GradientKernel<MatMulStrips, TE>.Run(in f, strips, dw, db, in epilogue, in plan, 0);
     }
 
     // A distance between rows at which a product copies them: the most memory.

@@ -35,8 +35,8 @@ namespace NetDsl.Generated
                     new ProgramSection("Dense1, forward: (5408) to (64)", 692352, 21888, 1384704),
                     new ProgramSection("Dense2, forward: (64) to (10)", 1290, 296, 2600),
                     new ProgramSection("CrossEntropy1, loss: (10) to ()", 50, 48, 0),
-                    new ProgramSection("Dense2, backward: (10) to (10)", 2634, 888, 5160),
-                    new ProgramSection("Dense1, backward: (64) to (64)", 1389920, 65664, 2769152),
+                    new ProgramSection("Dense2, backward: (64) to (64, 10)", 2624, 848, 5160),
+                    new ProgramSection("Dense1, backward: (5408) to (5408, 64)", 1389856, 65408, 2769152),
                     new ProgramSection("Conv2D1, backward: (13, 13, 32) to (32)", 416416, 132928, 1280),
                 },
                 ActivationFloats = 33408,
@@ -126,8 +126,8 @@ namespace NetDsl.Generated
                     new ProgramSection("Conv2D1, forward: (28, 28, 1) to (26, 26, 32)", 432640, 89664, 1280),
                     new ProgramSection("MaxPool2D1, forward: (26, 26, 32) to (13, 13, 32)", 21632, 108160, 0),
                     new ProgramSection("Dense1, forward: (5408) to (64)", 692352, 21888, 1384704),
-                    new ProgramSection("Dense2, backward: (10) to (10)", 2634, 888, 5160),
-                    new ProgramSection("Dense1, backward: (64) to (64)", 1389920, 65664, 2769152),
+                    new ProgramSection("Dense2, backward: (64) to (64, 10)", 2624, 848, 5160),
+                    new ProgramSection("Dense1, backward: (5408) to (5408, 64)", 1389856, 65408, 2769152),
                     new ProgramSection("Conv2D1, backward: (13, 13, 32) to (32)", 416416, 132928, 1280),
                 },
                 ActivationFloats = 33376,
@@ -166,16 +166,14 @@ namespace NetDsl.Generated
             f.Section(5);
             CrossEntropyWithGradient_10(f, loss: f.Activation(33392, 1), dSum: f.Activation(33376, 10), sum: f.Activation(33376, 10), crossEntropy1: f.Activation(33360, 1));
 
-            // Dense2, backward: (10) to (10)
+            // Dense2, backward: (64) to (64, 10)
             f.Section(6);
-            DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(33376, 10));
-            DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(33232, 64), dSum: f.Activation(33376, 10));
+            DenseWeightAndBiasGradient_64_10(f, dWeight: f.Gradients + 346496, dBias: f.Gradients + 347136, reLU: f.Activation(33232, 64), dSum: f.Activation(33376, 10));
             DenseInputGradient_10_64(f, dSum: f.Activation(33296, 64), dSum2: f.Activation(33376, 10), weight: f.Parameters + 346496, reLU: f.Activation(33232, 64));
 
-            // Dense1, backward: (64) to (64)
+            // Dense1, backward: (5408) to (5408, 64)
             f.Section(7);
-            DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(33296, 64));
-            DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(33296, 64));
+            DenseWeightAndBiasGradient_5408_64(f, dWeight: f.Gradients + 320, dBias: f.Gradients + 346432, flat: f.Activation(21632, 5408), dSum: f.Activation(33296, 64));
             DenseInputGradient_64_5408(f, dReLU: f.Activation(27040, 5408), dSum: f.Activation(33296, 64), weight: f.Parameters + 320, flat: f.Activation(21632, 5408));
 
             // Conv2D1, backward: (13, 13, 32) to (32)
@@ -192,10 +190,8 @@ namespace NetDsl.Generated
             floats = Math.Max(floats, Pool2D.MaxForwardScratch(batch, new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 1, 10, threads));
             floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 64, 10, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 10, 64, threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 1, 64, threads));
             floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 5408, 64, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 5408, threads));
             floats = Math.Max(floats, Reduction.SumScratch(batch * 169, 32, threads));
@@ -331,16 +327,14 @@ namespace NetDsl.Generated
             f.Section(3);
             DenseForward_5408_64(f, reLU: f.Activation(33232, 64), flat: f.Activation(21632, 5408), weight: f.Parameters + 320, bias: f.Parameters + 346432);
 
-            // Dense2, backward: (10) to (10)
+            // Dense2, backward: (64) to (64, 10)
             f.Section(4);
-            DenseSum_10(f, dBias: f.Gradients + 347136, dSum: f.Activation(33360, 10));
-            DenseWeightGradient_64_10(f, dWeight: f.Gradients + 346496, reLU: f.Activation(33232, 64), dSum: f.Activation(33360, 10));
+            DenseWeightAndBiasGradient_64_10(f, dWeight: f.Gradients + 346496, dBias: f.Gradients + 347136, reLU: f.Activation(33232, 64), dSum: f.Activation(33360, 10));
             DenseInputGradient_10_64(f, dSum: f.Activation(33296, 64), dSum2: f.Activation(33360, 10), weight: f.Parameters + 346496, reLU: f.Activation(33232, 64));
 
-            // Dense1, backward: (64) to (64)
+            // Dense1, backward: (5408) to (5408, 64)
             f.Section(5);
-            DenseSum_64(f, dBias: f.Gradients + 346432, dSum: f.Activation(33296, 64));
-            DenseWeightGradient_5408_64(f, dWeight: f.Gradients + 320, flat: f.Activation(21632, 5408), dSum: f.Activation(33296, 64));
+            DenseWeightAndBiasGradient_5408_64(f, dWeight: f.Gradients + 320, dBias: f.Gradients + 346432, flat: f.Activation(21632, 5408), dSum: f.Activation(33296, 64));
             DenseInputGradient_64_5408(f, dReLU: f.Activation(27040, 5408), dSum: f.Activation(33296, 64), weight: f.Parameters + 320, flat: f.Activation(21632, 5408));
 
             // Conv2D1, backward: (13, 13, 32) to (32)
@@ -356,10 +350,8 @@ namespace NetDsl.Generated
             floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), threads));
             floats = Math.Max(floats, Pool2D.MaxForwardScratch(batch, new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 1, 10, threads));
             floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 64, 10, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 10, 64, threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 1, 64, threads));
             floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 5408, 64, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 5408, threads));
             floats = Math.Max(floats, Reduction.SumScratch(batch * 169, 32, threads));
@@ -491,34 +483,9 @@ namespace NetDsl.Generated
         internal static void CrossEntropyWithGradient_10(in CpuFrame f, BatchView loss, BatchView dSum, BatchView sum, BatchView crossEntropy1) =>
             Softmax.CrossEntropyWithGradient(f, sum, crossEntropy1, loss, dSum, 1, 10, f.InverseBatch);
 
-        /// <summary>dBias = sum over samples of dSum.</summary>
-        internal static void DenseSum_10(in CpuFrame f, Floats dBias, BatchView dSum) =>
-            Reduction.Sum(f, dBias, f.Batch * 1, 10, new DenseSum_10_Term(dSum));
-
-        private readonly struct DenseSum_10_Term(BatchView dSum) : IRowTerm
-        {
-            public void Accumulate(Floats accumulator, int row, int columns)
-            {
-                int sample = row;
-                Floats atDSum = dSum[sample];
-                nint i = 0;
-                for (; i <= 10 - Vector<float>.Count; i += Vector<float>.Count)
-                    accumulator.Store(i, accumulator.Load(i) + Formula(atDSum.Load(i)));
-                if (i < 10)
-                {
-                    int lanes = (int)(10 - i);
-                    accumulator.Store(i, accumulator.Load(i) + Formula(atDSum.LoadPartial(i, lanes)));
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> dSum) =>
-                dSum;
-        }
-
-        /// <summary>dWeight = reLUᵀ dSum, summed over all rows.</summary>
-        internal static void DenseWeightGradient_64_10(in CpuFrame f, Floats dWeight, BatchView reLU, BatchView dSum) =>
-            MatMul.WeightGradient(f, reLU, dSum, dWeight, 1, 64, 10, default(NoEpilogue));
+        /// <summary>dWeight = reLUᵀ dSum, summed over all rows; dBias = sum over all rows of dSum.</summary>
+        internal static void DenseWeightAndBiasGradient_64_10(in CpuFrame f, Floats dWeight, Floats dBias, BatchView reLU, BatchView dSum) =>
+            MatMul.WeightAndBiasGradient(f, reLU, dSum, dWeight, dBias, 1, 64, 10);
 
         /// <summary>dSum = (reLU &gt; 0 ? (dSum2 weightᵀ) : 0).</summary>
         internal static void DenseInputGradient_10_64(in CpuFrame f, BatchView dSum, BatchView dSum2, Floats weight, BatchView reLU) =>
@@ -549,28 +516,9 @@ namespace NetDsl.Generated
                 Vector.ConditionalSelect(Vector.GreaterThan(reLU, Vector<float>.Zero), result, Vector<float>.Zero);
         }
 
-        /// <summary>dBias = sum over samples of dSum.</summary>
-        internal static void DenseSum_64(in CpuFrame f, Floats dBias, BatchView dSum) =>
-            Reduction.Sum(f, dBias, f.Batch * 1, 64, new DenseSum_64_Term(dSum));
-
-        private readonly struct DenseSum_64_Term(BatchView dSum) : IRowTerm
-        {
-            public void Accumulate(Floats accumulator, int row, int columns)
-            {
-                int sample = row;
-                Floats atDSum = dSum[sample];
-                for (nint i = 0; i < 64; i += Vector<float>.Count)
-                    accumulator.Store(i, accumulator.Load(i) + Formula(atDSum.Load(i)));
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> dSum) =>
-                dSum;
-        }
-
-        /// <summary>dWeight = flatᵀ dSum, summed over all rows.</summary>
-        internal static void DenseWeightGradient_5408_64(in CpuFrame f, Floats dWeight, BatchView flat, BatchView dSum) =>
-            MatMul.WeightGradient(f, flat, dSum, dWeight, 1, 5408, 64, default(NoEpilogue));
+        /// <summary>dWeight = flatᵀ dSum, summed over all rows; dBias = sum over all rows of dSum.</summary>
+        internal static void DenseWeightAndBiasGradient_5408_64(in CpuFrame f, Floats dWeight, Floats dBias, BatchView flat, BatchView dSum) =>
+            MatMul.WeightAndBiasGradient(f, flat, dSum, dWeight, dBias, 1, 5408, 64);
 
         /// <summary>dReLU = (flat &gt; 0 ? (dSum weightᵀ) : 0).</summary>
         internal static void DenseInputGradient_64_5408(in CpuFrame f, BatchView dReLU, BatchView dSum, Floats weight, BatchView flat) =>

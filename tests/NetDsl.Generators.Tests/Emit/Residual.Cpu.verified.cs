@@ -41,7 +41,7 @@ namespace NetDsl.Generated
                     new ProgramSection("Body1/2, forward: (5, 5, 4) to (5, 5, 4)", 400, 1200, 32),
                     new ProgramSection("Dense1, forward: (100) to (3)", 603, 412, 1212),
                     new ProgramSection("CrossEntropy1, loss: (3) to ()", 15, 20, 0),
-                    new ProgramSection("Dense1, backward: (3) to (3)", 1203, 836, 2412),
+                    new ProgramSection("Dense1, backward: (100) to (100, 3)", 1200, 824, 2412),
                     new ProgramSection("Body1/2, backward: (5, 5, 4) to (5, 5, 4)", 100, 800, 0),
                     new ProgramSection("Body1/2/BatchNorm2, backward: (5, 5, 4) to (4)", 2468, 4400, 320),
                     new ProgramSection("Body1/2/Conv2D2, backward: (5, 5, 4) to (3, 3, 4, 4)", 14500, 2000, 1152),
@@ -165,7 +165,7 @@ namespace NetDsl.Generated
                     new ProgramSection("Body1/2/Conv2D2, forward: (5, 5, 4) to (5, 5, 4)", 7200, 800, 576),
                     new ProgramSection("Body1/2/BatchNorm2, forward: (5, 5, 4) to (4)", 728, 1600, 176),
                     new ProgramSection("Body1/2, forward: (5, 5, 4) to (5, 5, 4)", 400, 1200, 32),
-                    new ProgramSection("Dense1, backward: (3) to (3)", 1203, 836, 2412),
+                    new ProgramSection("Dense1, backward: (100) to (100, 3)", 1200, 824, 2412),
                     new ProgramSection("Body1/2, backward: (5, 5, 4) to (5, 5, 4)", 100, 800, 0),
                     new ProgramSection("Body1/2/BatchNorm2, backward: (5, 5, 4) to (4)", 2468, 4400, 320),
                     new ProgramSection("Body1/2/Conv2D2, backward: (5, 5, 4) to (3, 3, 4, 4)", 14500, 2000, 1152),
@@ -267,10 +267,9 @@ namespace NetDsl.Generated
             f.Section(11);
             CrossEntropyWithGradient_3(f, loss: f.Activation(1600, 1), dSum: f.Activation(1584, 3), sum: f.Activation(1584, 3), crossEntropy1: f.Activation(1568, 1));
 
-            // Dense1, backward: (3) to (3)
+            // Dense1, backward: (100) to (100, 3)
             f.Section(12);
-            DenseSum_3(f, dBias: f.Gradients + 1008, dSum: f.Activation(1584, 3));
-            DenseWeightGradient_100_3(f, dWeight: f.Gradients + 704, flat: f.Activation(1344, 100), dSum: f.Activation(1584, 3));
+            DenseWeightAndBiasGradient_100_3(f, dWeight: f.Gradients + 704, dBias: f.Gradients + 1008, flat: f.Activation(1344, 100), dSum: f.Activation(1584, 3));
             DenseInputGradient_3_100(f, dFlat: f.Activation(1456, 100), dSum: f.Activation(1584, 3), weight: f.Parameters + 704);
 
             // Body1/2, backward: (5, 5, 4) to (5, 5, 4)
@@ -363,7 +362,6 @@ namespace NetDsl.Generated
             floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
             floats = Math.Max(floats, Reduction.SumScratch(batch * 25, 4, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 100, 3, threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 1, 3, threads));
             floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 100, 3, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 3, 100, threads));
             floats = Math.Max(floats, Conv2D.FilterGradientScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
@@ -603,10 +601,9 @@ namespace NetDsl.Generated
             f.Section(9);
             ResidualForward_25x4(f, reLU: f.Activation(1344, 100), normalized: f.Activation(1232, 100), scale: f.Parameters + 672, bias: f.Parameters + 688, input: f.Activation(672, 100));
 
-            // Dense1, backward: (3) to (3)
+            // Dense1, backward: (100) to (100, 3)
             f.Section(10);
-            DenseSum_3(f, dBias: f.Gradients + 1008, dSum: f.Activation(1568, 3));
-            DenseWeightGradient_100_3(f, dWeight: f.Gradients + 704, flat: f.Activation(1344, 100), dSum: f.Activation(1568, 3));
+            DenseWeightAndBiasGradient_100_3(f, dWeight: f.Gradients + 704, dBias: f.Gradients + 1008, flat: f.Activation(1344, 100), dSum: f.Activation(1568, 3));
             DenseInputGradient_3_100(f, dFlat: f.Activation(1456, 100), dSum: f.Activation(1568, 3), weight: f.Parameters + 704);
 
             // Body1/2, backward: (5, 5, 4) to (5, 5, 4)
@@ -687,7 +684,6 @@ namespace NetDsl.Generated
             long floats = 0;
             floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
             floats = Math.Max(floats, Reduction.SumScratch(batch * 25, 4, threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 1, 3, threads));
             floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 100, 3, threads));
             floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 3, 100, threads));
             floats = Math.Max(floats, Conv2D.FilterGradientScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
@@ -1013,32 +1009,9 @@ namespace NetDsl.Generated
         internal static void CrossEntropyWithGradient_3(in CpuFrame f, BatchView loss, BatchView dSum, BatchView sum, BatchView crossEntropy1) =>
             Softmax.CrossEntropyWithGradient(f, sum, crossEntropy1, loss, dSum, 1, 3, f.InverseBatch);
 
-        /// <summary>dBias = sum over samples of dSum.</summary>
-        internal static void DenseSum_3(in CpuFrame f, Floats dBias, BatchView dSum) =>
-            Reduction.Sum(f, dBias, f.Batch * 1, 3, new DenseSum_3_Term(dSum));
-
-        private readonly struct DenseSum_3_Term(BatchView dSum) : IRowTerm
-        {
-            public void Accumulate(Floats accumulator, int row, int columns)
-            {
-                int sample = row;
-                Floats atDSum = dSum[sample];
-                nint i = 0;
-                if (i < 3)
-                {
-                    int lanes = (int)(3 - i);
-                    accumulator.Store(i, accumulator.Load(i) + Formula(atDSum.LoadPartial(i, lanes)));
-                }
-            }
-
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static Vector<float> Formula(Vector<float> dSum) =>
-                dSum;
-        }
-
-        /// <summary>dWeight = flatᵀ dSum, summed over all rows.</summary>
-        internal static void DenseWeightGradient_100_3(in CpuFrame f, Floats dWeight, BatchView flat, BatchView dSum) =>
-            MatMul.WeightGradient(f, flat, dSum, dWeight, 1, 100, 3, default(NoEpilogue));
+        /// <summary>dWeight = flatᵀ dSum, summed over all rows; dBias = sum over all rows of dSum.</summary>
+        internal static void DenseWeightAndBiasGradient_100_3(in CpuFrame f, Floats dWeight, Floats dBias, BatchView flat, BatchView dSum) =>
+            MatMul.WeightAndBiasGradient(f, flat, dSum, dWeight, dBias, 1, 100, 3);
 
         /// <summary>dFlat = dSum weightᵀ.</summary>
         internal static void DenseInputGradient_3_100(in CpuFrame f, BatchView dFlat, BatchView dSum, Floats weight) =>

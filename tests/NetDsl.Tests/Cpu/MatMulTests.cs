@@ -69,6 +69,37 @@ public class MatMulTests
         }
     });
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void TheBiasGradientIsTheSumOverAllRows(int batch, int rows, int m, int n) => Frames.WithEveryKernel(() =>
+    {
+        foreach (int gap in (int[])[0, 3])
+        {
+            if (m == 0) return;
+            float[]? first = null;
+            foreach (int threads in (int[])[1, 2, 3])
+            {
+                using WorkerTeam team = new(threads);
+                int xStride = (rows * m) + gap, dyStride = (rows * n) + gap;
+                using Memory x = new(batch * xStride, 1), dy = new(batch * dyStride, 2), dw = new(m * n), alone = new(m * n), db = new(n + 64);
+                using Memory scratch = new(MatMul.WeightGradientScratch(batch, rows, m, n, threads));
+                CpuFrame frame = Frames.Frame(batch, team, scratch);
+                MatMul.WeightAndBiasGradient(in frame, x.View(xStride), dy.View(dyStride), dw.Floats, db.Floats, rows, m, n);
+                MatMul.WeightGradient(in frame, x.View(xStride), dy.View(dyStride), alone.Floats, rows, m, n, default(NoEpilogue));
+                double[] expected = new double[n];
+                for (int j = 0; j < n; j++)
+                    for (int sample = 0; sample < batch; sample++)
+                        for (int r = 0; r < rows; r++) expected[j] += dy[(sample * dyStride) + (r * n) + j];
+
+                Frames.Near(expected, db.Span[..n], batch * rows);
+                for (int i = n; i < n + 64; i++) Assert.Equal(float.NaN, db[i]);
+                Frames.SameBits(alone.Span, dw.Span);
+                first ??= db.ToArray();
+                Frames.SameBits(first, db.Span);
+            }
+        }
+    });
+
     /// <summary>Without an epilogue sums may be made where they belong; nothing is written behind the last.</summary>
     [Theory]
     [InlineData(5, 40, 64)]

@@ -16,6 +16,9 @@ internal static class KernelEmitter
             case CpuKernel.MatMul k:
                 Block(code, signature, Results(k), 2, k.Epilogue, (a, e) => $"MatMul.Forward(f, {a[Results(k)]}, {a[Results(k) + 1]}, {a[0]}, {k.Rows}, {k.K}, {k.N}, {CSharp.Bool(k.TransposeW)}, {e})");
                 break;
+            case CpuKernel.MatMulWeightGradient { Bias: true } k:
+                Block(code, signature, 2, 2, null, (a, _) => $"MatMul.WeightAndBiasGradient(f, {a[2]}, {a[3]}, {a[0]}, {a[1]}, {k.Rows}, {k.M}, {k.N})");
+                break;
             case CpuKernel.MatMulWeightGradient k:
                 Block(code, signature, 1, 2, null, (a, e) => $"MatMul.WeightGradient(f, {a[1]}, {a[2]}, {a[0]}, {k.Rows}, {k.M}, {k.N}, {e})");
                 break;

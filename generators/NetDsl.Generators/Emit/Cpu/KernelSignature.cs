@@ -25,6 +25,7 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
 
     private static string Formula(CpuCall call, string[] names) => call.Kernel switch
     {
+        CpuKernel.MatMulWeightGradient { Bias: true } => $"{Formulas.Of(call.Node!, [names[0], .. names.Skip(2)])}; {names[1]} = sum over all rows of {names[3]}",
         CpuKernel.Copy => $"{names[0]} = {names[1]}",
         CpuKernel.Fill k => $"{names[0]} = {CSharp.Float(k.Value)}",
         _ => Formulas.Of(call.Node!, names),
@@ -36,7 +37,7 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
         return call.Kernel switch
         {
             CpuKernel.MatMul k => $"{kind}{(call.Origin.Phase == Phase.Backward ? "InputGradient" : "Forward")}_{Rows(k.Rows)}{k.K}_{k.N}",
-            CpuKernel.MatMulWeightGradient k => $"{kind}WeightGradient_{Rows(k.Rows)}{k.M}_{k.N}",
+            CpuKernel.MatMulWeightGradient k => $"{kind}Weight{(k.Bias ? "AndBias" : "")}Gradient_{Rows(k.Rows)}{k.M}_{k.N}",
             CpuKernel.Convolution k => $"{kind}{k.Kind}_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}",
             CpuKernel.PooledConvolution k => $"{kind}{(k.Maximum ? "MaxPool" : "AveragePool")}_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}_{k.Pool.KernelHeight}x{k.Pool.KernelWidth}",
             CpuKernel.PooledFilterGradient k => $"{kind}FilterGradientMaxPool_{k.Height}x{k.Width}x1_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}_{k.Pool.KernelHeight}x{k.Pool.KernelWidth}",

@@ -23,8 +23,8 @@ internal abstract record CpuKernel
     /// <summary>y = x W (or x W^T): the building block's <c>MatMul.Forward</c>. Its epilogue may give the slope, too.</summary>
     public sealed record MatMul(int Rows, int K, int N, bool TransposeW, Epilogue? Epilogue) : CpuKernel;
 
-    /// <summary>dw = sum over all rows of x^T dy.</summary>
-    public sealed record MatMulWeightGradient(int Rows, int M, int N) : CpuKernel;
+    /// <summary>dw = sum over all rows of x^T dy and, with <paramref name="Bias"/>, db = sum over all rows of dy as a second result.</summary>
+    public sealed record MatMulWeightGradient(int Rows, int M, int N, bool Bias) : CpuKernel;
 
     /// <summary>A convolution or one of its gradients.</summary>
     public sealed record Convolution(ConvolutionKind Kind, Window Window, int Height, int Width, int Channels, int Filters, Epilogue? Epilogue) : CpuKernel;

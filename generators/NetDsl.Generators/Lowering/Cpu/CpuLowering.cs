@@ -20,9 +20,12 @@ internal static class CpuLowering
 
         var calls = new List<CpuCall>();
         var observations = new List<Observation>();
+        Dictionary<Node, Node> biasOf = BiasFusion.Find(graph, op => op is Op.MatMul { TransposeA: true });
+        HashSet<Node> done = [.. biasOf.Values];
         foreach (Node node in graph.Nodes)
         {
-            calls.AddRange(Lower(node, plan));
+            if (biasOf.TryGetValue(node, out Node? bias)) calls.Add(WithBias(node, bias, plan));
+            else if (!done.Contains(node)) calls.AddRange(Lower(node, plan));
             foreach (NamedValue layer in graph.LayerOutputs.Where(layer => node.Outputs.Contains(layer.Value)))
                 observations.Add(new Observation(calls.Count, layer.Name, KernelArgument.Of(layer.Value, plan)));
         }
@@ -59,7 +62,7 @@ internal static class CpuLowering
             case Op.RowSteps rows:
                 return Call(RowSteps(rows, node));
             case Op.MatMul { TransposeA: true }:
-                return Call(new CpuKernel.MatMulWeightGradient(Rows(Operand(0)), Last(Operand(0)), Last(Operand(1))));
+                return Call(WeightGradient(node, bias: false));
             case Op.MatMul matMul:
                 return Call(new CpuKernel.MatMul(Rows(y), Last(Operand(0)), Last(y), matMul.TransposeB, Epilogue.Of(node)));
             case Op.MatMulWithSlope matMul:
@@ -122,6 +125,16 @@ internal static class CpuLowering
                 throw new IRException($"{node.Op.Name}: no row in the lowering for the CPU.");
         }
     }
+
+    private static CpuKernel.MatMulWeightGradient WeightGradient(Node node, bool bias)
+    {
+        TensorType x = node.Inputs[0].Type, dy = node.Inputs[1].Type;
+        return new(Rows(x), Last(x), Last(dy), bias);
+    }
+
+    /// <summary>The gradient of a weight, and of the bias that is summed from the same operand.</summary>
+    private static CpuCall WithBias(Node node, Node bias, MemoryPlan plan) => new(
+        WeightGradient(node, bias: true), [.. new[] { node.Output, bias.Output }.Concat(node.Inputs).Select(value => KernelArgument.Of(value, plan))], node, node.Origin);
 
     private static CpuKernel.Elementwise Elementwise(Op.Map map, Node node, MemoryPlan plan)
     {

@@ -18,7 +18,7 @@ internal sealed class GpuLowering
         _graph = graph;
         _plan = plan;
         _precision = precision;
-        _biasOf = BiasFusion.Find(graph);
+        _biasOf = BiasFusion.Find(graph, op => op is Op.MatMul { TransposeA: true } or Op.Conv2DFilterGradient);
         _done = [.. _biasOf.Values];
     }
 

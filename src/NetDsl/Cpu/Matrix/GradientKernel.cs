@@ -1,21 +1,24 @@
 namespace NetDsl.Cpu;
 
-/// <summary>A gradient by weights: one part is a chunk of the positions for some rows and columns of the result.</summary>
+/// <summary>
+/// A gradient by weights: one part is a chunk of the positions for some rows and columns of the result. The gradient by a bias, the sum over the positions, is
+/// one more row of it: whoever computes the first rows has just read what it sums.
+/// </summary>
 internal readonly unsafe struct GradientKernel<TStrips, TE>(
-    TStrips strips, Floats output, TE epilogue, GradientPlan plan, long bufferFloats, Floats scratch)
+    TStrips strips, Floats output, Floats bias, TE epilogue, GradientPlan plan, long bufferFloats, Floats scratch)
     : IKernel
     where TStrips : struct, IGradientStrips
     where TE : struct, IEpilogue
 {
-    /// <summary>Computes the gradient and, where it was cut into chunks, adds them up.</summary>
-    public static void Run(in CpuFrame f, TStrips strips, Floats output, in TE epilogue, in GradientPlan plan, long bufferFloats)
+    /// <summary>Computes the gradient and, where it was cut into chunks, adds them up; that by the bias where there is memory for it.</summary>
+    public static void Run(in CpuFrame f, TStrips strips, Floats output, Floats bias, in TE epilogue, in GradientPlan plan, long bufferFloats)
     {
         f.Team.Run(
-            new GradientKernel<TStrips, TE>(strips, output, epilogue, plan, bufferFloats, f.Scratch),
+            new GradientKernel<TStrips, TE>(strips, output, bias, epilogue, plan, bufferFloats, f.Scratch),
             plan.Chunks * plan.RowParts * plan.ColumnParts);
         if (plan.Chunks == 1) return;
         int parts = Math.Min(plan.M, Elementwise.Parts((long)plan.M * plan.N * plan.Chunks));
-        f.Team.Run(new CombineKernel<TE>(f.Scratch, output, plan, parts, epilogue), parts);
+        f.Team.Run(new CombineKernel<TE>(f.Scratch, output, bias, plan, parts, epilogue), parts);
     }
 
     /// <inheritdoc/>
@@ -37,6 +40,7 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
         strips.Begin(segments, runs);
 
         // Where nothing is added to the sums, and no part of a vector would be written behind a row, they are made where they belong.
+        float* biasSums = plan.Chunks == 1 || bias.Pointer is null ? bias.Pointer : (scratch + (nint)((chunk * plan.PartialFloats) + ((long)plan.M * plan.N))).Pointer;
         bool direct = plan.Chunks == 1 && typeof(TE) == typeof(NoEpilogue) && plan.N % kernel.Lanes == 0;
         Tile tile = new()
         {
@@ -92,6 +96,9 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
 
                 if (!direct && strip == endStrip - 1) Store(chunk, row, height, firstColumn, endColumn - firstColumn, sum);
             }
+
+            if (biasSums is not null && firstTile == 0)
+                ColumnSums.Run(gradient + firstColumn, strips.GradientStep, positions, endColumn - firstColumn, biasSums + firstColumn, strip > firstStrip);
         }
     }
 

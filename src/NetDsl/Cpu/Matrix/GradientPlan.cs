@@ -63,7 +63,7 @@ internal readonly struct GradientPlan
             ? 0
             : CacheSets.Spread(Math.Min(runLength, mostTiles * kernel.MaxRows));
         RowFloats = Cut.Align((long)maxPositions * PackedStep);
-        PartialFloats = Chunks > 1 ? Cut.Align((long)M * n) : 0;
+        PartialFloats = Chunks > 1 ? Cut.Align((M + 1L) * n) : 0;
     }
 
     /// <summary>Rows of the result.</summary>
@@ -108,7 +108,7 @@ internal readonly struct GradientPlan
     /// <summary>Floats of a worker's panels, packed rows and sums.</summary>
     public long WorkerFloats => PanelFloats + RowFloats + SumsFloats;
 
-    /// <summary>Floats of one partial result, 0 where there is but one.</summary>
+    /// <summary>Floats of one partial result and the sums for a bias behind it, 0 where there is but one.</summary>
     public long PartialFloats { get; }
 
     /// <summary>Floats of working memory.</summary>

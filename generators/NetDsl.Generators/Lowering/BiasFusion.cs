@@ -1,19 +1,21 @@
 using NetDsl.Generators.IR;
 
-namespace NetDsl.Generators.Lowering.Gpu;
+namespace NetDsl.Generators.Lowering;
 
 /// <summary>
 /// Finds the sums over rows (gradients of biases) that the gradient of a weight can compute on its way: both read the same
-/// operand from end to end, and a launch costs more than the sum.
+/// operand from end to end, and a kernel of its own costs more than the sum.
 /// </summary>
 internal static class BiasFusion
 {
     /// <summary>For each gradient of a weight the sum that goes with it.</summary>
-    public static Dictionary<Node, Node> Find(Graph graph)
+    /// <param name="graph">The graph after all rewrites.</param>
+    /// <param name="sums">Whether the kernel of an op can.</param>
+    public static Dictionary<Node, Node> Find(Graph graph, Func<Op, bool> sums)
     {
         var pairs = new Dictionary<Node, Node>();
         var index = graph.Nodes.Select((node, i) => (node, i)).ToDictionary(pair => pair.node, pair => pair.i);
-        foreach (Node gradient in graph.Nodes.Where(node => node.Op is Op.MatMul { TransposeA: true } or Op.Conv2DFilterGradient))
+        foreach (Node gradient in graph.Nodes.Where(node => sums(node.Op)))
         {
             Value dy = gradient.Inputs[1];
             Node? sum = graph.Nodes.FirstOrDefault(node => IsSumOverRows(node, dy) && !pairs.ContainsValue(node));
