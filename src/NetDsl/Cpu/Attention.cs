@@ -17,7 +17,7 @@ public static class Attention
     /// <param name="g">The shapes.</param>
     /// <param name="mask">Keys a sample: 0 for a key that no query sees. None: all are seen.</param>
     public static void Forward(in CpuFrame f, BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, in AttentionGeometry g, BatchView mask = default) =>
-        f.Team.Run(new AttentionForwardKernel(q, k, v, y, logSum, mask, g, f.Scratch), f.Batch * g.Heads);
+        f.Team.Run(new AttentionForwardKernel(q, k, v, y, logSum, mask, g, f.Memory(AttentionForwardKernel.WorkerFloats(in g))), f.Batch * g.Heads);
 
     /// <summary>The gradients of <see cref="Forward"/> by queries, keys and values.</summary>
     /// <param name="f">The run.</param>
@@ -34,7 +34,7 @@ public static class Attention
     /// <param name="mask">As in Forward.</param>
     public static void Backward(
         in CpuFrame f, BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView dy, BatchView dq, BatchView dk, BatchView dv, in AttentionGeometry g, BatchView mask = default) =>
-        f.Team.Run(new AttentionBackwardKernel(q, k, v, y, logSum, dy, dq, dk, dv, mask, g, f.Scratch), f.Batch * g.KeyHeads);
+        f.Team.Run(new AttentionBackwardKernel(q, k, v, y, logSum, dy, dq, dk, dv, mask, g, f.Memory(AttentionBackwardKernel.WorkerFloats(in g))), f.Batch * g.KeyHeads);
 
     /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> uses.</summary>
     /// <param name="g">The shapes.</param>

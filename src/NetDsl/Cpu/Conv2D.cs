@@ -31,7 +31,7 @@ public static unsafe class Conv2D
         {
             OneChannelPlan plan = new(f.Batch, in g, 1);
             ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, 1), plan.Parts);
-            f.Team.Run(new OneChannelKernel<TE>(rows, w.Pointer, g, y, epilogue, plan, f.Scratch), plan.Parts);
+            f.Team.Run(new OneChannelKernel<TE>(rows, w.Pointer, g, y, epilogue, plan, f.Memory(plan.WorkerFloats)), plan.Parts);
             return;
         }
 
@@ -95,7 +95,7 @@ public static unsafe class Conv2D
         ConvRows<InputGradientPhases> rows = new(dy, f.Batch, phases, plan.RowParts);
         f.Team.Run(
             new ProductKernel<ConvRows<InputGradientPhases>, MirroredColumns, RowStore<TE>>(
-                rows, new(w.Pointer, phases, plan.RowParts, g.F), new(dx, g.C, epilogue), plan, buffer, f.Scratch),
+                rows, new(w.Pointer, phases, plan.RowParts, g.F), new(dx, g.C, epilogue), plan, f.Memory(plan.WorkerFloats + buffer)),
             phases.Count * plan.RowParts * plan.ColumnParts);
     }
 
@@ -138,7 +138,7 @@ public static unsafe class Conv2D
     {
         OneChannelPoolGradientPlan plan = new(f.Batch, in g, in pool);
         ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, 2), plan.Parts);
-        f.Team.Run(new OneChannelPoolGradientKernel(rows, y, dy, g, pool, plan, f.Scratch), plan.Parts);
+        f.Team.Run(new OneChannelPoolGradientKernel(rows, y, dy, g, pool, plan, f.Scratch, f.Memory(plan.CopyFloats, plan.Parts * plan.PartialFloats)), plan.Parts);
 
         PartialSums.Add(f.Scratch, (nint)plan.PartialFloats, plan.Parts, 0, (nint)g.KH * g.KW * g.F, dw);
     }
@@ -225,7 +225,7 @@ public static unsafe class Conv2D
 
         OneChannelPlan plan = new(f.Batch, in g, pool.StrideH);
         ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, pool.StrideH), plan.Parts);
-        f.Team.Run(new OneChannelPoolKernel<TReducer, TE>(rows, w.Pointer, g, y, pool, epilogue, plan, f.Scratch), plan.Parts);
+        f.Team.Run(new OneChannelPoolKernel<TReducer, TE>(rows, w.Pointer, g, y, pool, epilogue, plan, f.Memory(plan.WorkerFloats)), plan.Parts);
     }
 
     /// <summary>The product of the patches with the filters. No part begins within <paramref name="unit"/> rows of outputs, counted in each image.</summary>
@@ -238,7 +238,7 @@ public static unsafe class Conv2D
         f.Team.Run(
             new ProductKernel<ConvRows<ForwardPhases>, PlainColumns, TStore>(
                 rows, PlainColumns.Of(in f, w, patches.Segments, patches.SegmentLength, g.F, in plan), store, plan,
-                ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups * unit), f.Scratch),
+                f.Memory(plan.WorkerFloats + ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups * unit))),
             plan.RowParts * plan.ColumnParts);
     }
 

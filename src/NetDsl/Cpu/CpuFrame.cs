@@ -20,6 +20,15 @@ public readonly struct CpuFrame
     /// <summary>Working memory of the building blocks: packed panels and partial sums, of the size the program's <c>Scratch</c> function gave.</summary>
     public Floats Scratch { get; init; }
 
+    /// <summary>
+    /// Working memory that is one worker's whatever kernel runs, <see cref="WorkerFloats"/> for each: where a worker's place differed from kernel to kernel, its
+    /// writes would wait for the cache lines that another core wrote just before.
+    /// </summary>
+    internal Floats Workers { get; init; }
+
+    /// <summary>Floats of a worker in <see cref="Workers"/>; 0 where the workers' memory is a part of <see cref="Scratch"/>.</summary>
+    internal nint WorkerFloats { get; init; }
+
     /// <summary>Samples in this run.</summary>
     public int Batch { get; init; }
 
@@ -66,6 +75,12 @@ public readonly struct CpuFrame
     /// <param name="start">First element of the part within each sample.</param>
     /// <param name="stride">Elements of the larger tensor a sample.</param>
     public BatchView Activation(int offset, int start, int stride) => new(Activations + (((nint)offset * Capacity) + start), stride);
+
+    /// <summary>Each worker's working memory.</summary>
+    /// <param name="floats">Floats that a worker needs.</param>
+    /// <param name="shared">Floats at the start of <see cref="Scratch"/> that all workers use.</param>
+    internal WorkerMemory Memory(long floats, long shared = 0) =>
+        WorkerFloats > 0 ? new WorkerMemory(Workers, WorkerFloats) : new WorkerMemory(Scratch + (nint)shared, (nint)floats);
 
     /// <summary>The kernels of a layer begin: tells the clock, where the sections are timed.</summary>
     /// <param name="section">Index in <see cref="CpuProgram.Sections"/>.</param>

@@ -23,7 +23,7 @@ public static class DepthwiseConv2D
         where TE : struct, IEpilogue
     {
         int rows = f.Batch * g.OH, parts = Parts(rows, g.OW, in g);
-        f.Team.Run(new ForwardKernel<TE>(x, w, y, f.Scratch, g, rows, parts, epilogue), parts);
+        f.Team.Run(new ForwardKernel<TE>(x, w, y, f.Memory(Pool2D.RowFloats(in g)), g, rows, parts, epilogue), parts);
     }
 
     /// <summary>dx: each element's windows, times the filter.</summary>
@@ -37,7 +37,7 @@ public static class DepthwiseConv2D
         where TE : struct, IEpilogue
     {
         int rows = f.Batch * g.H, parts = Parts(rows, g.W, in g);
-        f.Team.Run(new InputGradientKernel<TE>(dy, w, dx, f.Scratch, g, rows, parts, epilogue), parts);
+        f.Team.Run(new InputGradientKernel<TE>(dy, w, dx, f.Memory(Pool2D.RowFloats(in g)), g, rows, parts, epilogue), parts);
     }
 
     /// <summary>
@@ -75,12 +75,12 @@ public static class DepthwiseConv2D
         else to.StorePartial(at, value, lanes);
     }
 
-    private readonly struct ForwardKernel<TE>(BatchView x, Floats w, BatchView y, Floats scratch, Pool2DGeometry g, int rows, int parts, TE epilogue) : IKernel
+    private readonly struct ForwardKernel<TE>(BatchView x, Floats w, BatchView y, WorkerMemory memory, Pool2DGeometry g, int rows, int parts, TE epilogue) : IKernel
         where TE : struct, IEpilogue
     {
         public void Run(int part, int worker)
         {
-            Floats sums = scratch + ((nint)worker * Pool2D.RowFloats(in g));
+            Floats sums = memory.Of(worker);
             int end = (int)((long)rows * (part + 1) / parts);
             for (int i = (int)((long)rows * part / parts); i < end; i++)
             {
@@ -145,12 +145,12 @@ public static class DepthwiseConv2D
         }
     }
 
-    private readonly struct InputGradientKernel<TE>(BatchView dy, Floats w, BatchView dx, Floats scratch, Pool2DGeometry g, int rows, int parts, TE epilogue) : IKernel
+    private readonly struct InputGradientKernel<TE>(BatchView dy, Floats w, BatchView dx, WorkerMemory memory, Pool2DGeometry g, int rows, int parts, TE epilogue) : IKernel
         where TE : struct, IEpilogue
     {
         public void Run(int part, int worker)
         {
-            Floats sums = scratch + ((nint)worker * Pool2D.RowFloats(in g));
+            Floats sums = memory.Of(worker);
             int end = (int)((long)rows * (part + 1) / parts);
             for (int i = (int)((long)rows * part / parts); i < end; i++)
             {

@@ -61,7 +61,7 @@ public static unsafe class MatMul
         float* packed = columns.Packed;
         if (packed is null && plan.PackedFloats > 0) packed = PackKernel<TColumns>.Run(in f, in columns, in plan, f.Scratch.Pointer);
         f.Team.Run(
-            new ProductKernel<MatMulRows, TColumns, RowStore<TE>>(rows, columns, store, plan, 0, f.Scratch + (nint)plan.PackedFloats, packed),
+            new ProductKernel<MatMulRows, TColumns, RowStore<TE>>(rows, columns, store, plan, f.Memory(plan.WorkerFloats, plan.PackedFloats), packed),
             plan.RowParts * plan.ColumnParts);
     }
 

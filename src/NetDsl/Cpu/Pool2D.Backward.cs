@@ -28,7 +28,7 @@ public static partial class Pool2D
         }
 
         int strips = f.Batch * g.OH, parts = BackwardParts(strips, in g);
-        f.Team.Run(new SquareMaxBackwardKernel<TE>(x, dy, dx, f.Scratch, StripFloats(in g), g, strips, parts, epilogue), parts);
+        f.Team.Run(new SquareMaxBackwardKernel<TE>(x, dy, dx, f.Memory(StripFloats(in g)), g, strips, parts, epilogue), parts);
     }
 
     /// <summary>Gradient of <see cref="AverageForward"/>: each window's gradient is shared evenly among its elements.</summary>
@@ -89,7 +89,7 @@ public static partial class Pool2D
         where TE : struct, IEpilogue
     {
         int strips = f.Batch * g.OH, parts = BackwardParts(strips, in g);
-        f.Team.Run(new BackwardKernel<TScatter, TE>(x, dy, dx, f.Scratch, StripFloats(in g), g, strips, parts, epilogue), parts);
+        f.Team.Run(new BackwardKernel<TScatter, TE>(x, dy, dx, f.Memory(StripFloats(in g)), g, strips, parts, epilogue), parts);
     }
 
     private static int BackwardParts(int strips, in Pool2DGeometry g) =>
@@ -133,14 +133,14 @@ public static partial class Pool2D
     }
 
     private readonly struct BackwardKernel<TScatter, TE>(
-        BatchView x, BatchView dy, BatchView dx, Floats scratch, long stripFloats, Pool2DGeometry g, int strips, int parts, TE epilogue)
+        BatchView x, BatchView dy, BatchView dx, WorkerMemory memory, Pool2DGeometry g, int strips, int parts, TE epilogue)
         : IKernel
         where TScatter : struct, IScatter
         where TE : struct, IEpilogue
     {
         public void Run(int part, int worker)
         {
-            Floats strip = scratch + (nint)(worker * stripFloats);
+            Floats strip = memory.Of(worker);
             int end = (int)((long)strips * (part + 1) / parts);
             for (int i = (int)((long)strips * part / parts); i < end; i++)
             {

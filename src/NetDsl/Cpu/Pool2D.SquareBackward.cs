@@ -14,13 +14,13 @@ public static partial class Pool2D
     /// the pooled image lies. A part is some rows of windows.
     /// </summary>
     private readonly struct SquareMaxBackwardKernel<TE>(
-        BatchView x, BatchView dy, BatchView dx, Floats scratch, long stripFloats, Pool2DGeometry g, int strips, int parts, TE epilogue)
+        BatchView x, BatchView dy, BatchView dx, WorkerMemory memory, Pool2DGeometry g, int strips, int parts, TE epilogue)
         : IKernel
         where TE : struct, IEpilogue
     {
         public void Run(int part, int worker)
         {
-            Floats shares = scratch + (nint)(worker * stripFloats);
+            Floats shares = memory.Of(worker);
             int end = (int)((long)strips * (part + 1) / parts);
             for (int i = (int)((long)strips * part / parts); i < end; i++)
             {

@@ -60,18 +60,18 @@ public static partial class Pool2D
         int rows = f.Batch * g.OH;
         int parts = (int)Math.Min(rows, Elementwise.Parts((long)rows * g.OW * g.C * g.KernelH * g.KernelW));
         if (SquareForwardKernel<TReducer, TE>.Fits(in g)) f.Team.Run(new SquareForwardKernel<TReducer, TE>(x, y, g, rows, parts, epilogue), parts);
-        else f.Team.Run(new ForwardKernel<TReducer, TE>(x, y, f.Scratch, g, rows, parts, epilogue), parts);
+        else f.Team.Run(new ForwardKernel<TReducer, TE>(x, y, f.Memory(RowFloats(in g)), g, rows, parts, epilogue), parts);
     }
 
     private readonly struct ForwardKernel<TReducer, TE>(
-        BatchView x, BatchView y, Floats scratch, Pool2DGeometry g, int rows, int parts, TE epilogue)
+        BatchView x, BatchView y, WorkerMemory memory, Pool2DGeometry g, int rows, int parts, TE epilogue)
         : IKernel
         where TReducer : struct, IPoolReducer
         where TE : struct, IEpilogue
     {
         public void Run(int part, int worker)
         {
-            Floats result = scratch + ((nint)worker * RowFloats(in g));
+            Floats result = memory.Of(worker);
             int end = (int)((long)rows * (part + 1) / parts);
             for (int i = (int)((long)rows * part / parts); i < end; i++)
             {

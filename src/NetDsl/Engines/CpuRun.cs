@@ -24,6 +24,8 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
     private int _slices = 1;
     private int _sliceSamples;
     private nint _sliceScratch;
+    private nint _sharedFloats;
+    private nint _workerFloats;
 
     public override int Samples => _samples;
 
@@ -52,7 +54,11 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
         _sliceScratch = _slices == 1 ? 0 : (nint)Cut.Align(program.Scratch(_sliceSamples, 1));
         Grow(ref _activations, (long)program.ActivationFloats * _slices * _sliceSamples);
         Grow(ref _fixed, (long)program.FixedFloats * (_slices == 1 ? 1 : threads));
-        Grow(ref _scratch, _slices == 1 ? program.Scratch(samples, threads) : threads * _sliceScratch);
+        _sharedFloats = _slices == 1 ? (nint)Cut.Align(program.Scratch(samples, threads)) : threads * _sliceScratch;
+
+        // No kernel needs more for each worker than its share of the whole.
+        _workerFloats = _slices == 1 && threads > 1 ? (nint)Cut.Align(Cut.Ceiling(_sharedFloats, threads)) : 0;
+        Grow(ref _scratch, _sharedFloats + (threads * _workerFloats));
     }
 
     public override void SetInput(int input, int sample, ReadOnlySpan<float> values) => Set(Program.Inputs[input], sample, values);
@@ -91,6 +97,8 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
             Activations = _activations.Floats,
             Fixed = _fixed.Floats,
             Scratch = _scratch.Floats,
+            Workers = _scratch.Floats + _sharedFloats,
+            WorkerFloats = _workerFloats,
             Batch = _samples,
             Capacity = _sliceSamples,
             InverseBatch = 1f / _samples,

@@ -69,6 +69,31 @@ public class MatMulTests
         }
     });
 
+    /// <summary>Where each worker has memory of its own, the kernels use that and the results are the same.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void WorkersWithMemoryOfTheirOwnComputeTheSame(int batch, int rows, int k, int n) => Frames.WithEveryKernel(() =>
+    {
+        const int Threads = 2;
+        if (k == 0) return;
+        using WorkerTeam team = new(Threads);
+        using Memory x = new(batch * rows * k, 1), w = new(k * n, 2), y = new(batch * rows * n), dw = new(k * n), db = new(n);
+        long floats = Math.Max(MatMul.ForwardScratch(batch, rows, k, n, Threads), MatMul.WeightGradientScratch(batch, rows, k, n, Threads));
+        int own = (int)Cut.Align(Cut.Ceiling(floats, Threads));
+        using Memory scratch = new((int)floats), workers = new(Threads * own);
+        CpuFrame shared = Frames.Frame(batch, team, scratch);
+        List<float[]> first = Results(shared);
+        List<float[]> second = Results(shared with { Workers = workers.Floats, WorkerFloats = own });
+        for (int i = 0; i < first.Count; i++) Frames.SameBits(first[i], second[i]);
+
+        List<float[]> Results(CpuFrame frame)
+        {
+            MatMul.Forward(in frame, x.View(rows * k), w.Floats, y.View(rows * n), rows, k, n, false, default(NoEpilogue));
+            MatMul.WeightAndBiasGradient(in frame, x.View(rows * k), y.View(rows * n), dw.Floats, db.Floats, rows, k, n);
+            return [y.ToArray(), dw.ToArray(), db.ToArray()];
+        }
+    });
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void TheBiasGradientIsTheSumOverAllRows(int batch, int rows, int m, int n) => Frames.WithEveryKernel(() =>

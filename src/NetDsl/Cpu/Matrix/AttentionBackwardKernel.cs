@@ -2,7 +2,7 @@ namespace NetDsl.Cpu;
 
 /// <summary>The gradients of an attention: a part is one key head of one sample, with the heads that share it in order.</summary>
 internal readonly unsafe struct AttentionBackwardKernel(
-    BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView dy, BatchView dq, BatchView dk, BatchView dv, BatchView mask, AttentionGeometry g, Floats scratch)
+    BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView dy, BatchView dq, BatchView dk, BatchView dv, BatchView mask, AttentionGeometry g, WorkerMemory memory)
     : IKernel
 {
     /// <summary>Floats of a worker.</summary>
@@ -18,7 +18,7 @@ internal readonly unsafe struct AttentionBackwardKernel(
         (int sample, int shared) = Math.DivRem(part, g.KeyHeads);
         int keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth), width = AttentionBlocks.Padded(g.Width), block = AttentionBlocks.Rows(g);
         nint queryStep = (nint)g.Heads * g.Width, keyStep = (nint)g.KeyHeads * g.Width, valueStep = (nint)g.KeyHeads * g.ValueWidth, outputStep = (nint)g.Heads * g.ValueWidth;
-        float* keysTransposed = scratch.Pointer + (nint)(worker * WorkerFloats(in g));
+        float* keysTransposed = memory.Of(worker).Pointer;
         float* valuesTransposed = keysTransposed + ((nint)g.Width * keys);
         float* keyPanels = valuesTransposed + ((nint)g.ValueWidth * keys);
         float* keySums = keyPanels + ((nint)g.Keys * width);

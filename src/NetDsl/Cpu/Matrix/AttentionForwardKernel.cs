@@ -1,7 +1,7 @@
 namespace NetDsl.Cpu;
 
 /// <summary>An attention: a part is one head of one sample.</summary>
-internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView mask, AttentionGeometry g, Floats scratch) : IKernel
+internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView mask, AttentionGeometry g, WorkerMemory memory) : IKernel
 {
     /// <summary>Floats of a worker: panels of the keys and values, weights and sums of a block of queries.</summary>
     public static long WorkerFloats(in AttentionGeometry g)
@@ -24,7 +24,7 @@ internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k,
         int shared = head / g.Sharing;
         nint keyStep = (nint)g.KeyHeads * g.Width, valueStep = (nint)g.KeyHeads * g.ValueWidth;
         Floats query = q[sample] + (head * g.Width), keys = k[sample] + (shared * g.Width), values = v[sample] + (shared * g.ValueWidth), seen = mask[sample];
-        Floats output = y[sample] + (head * g.ValueWidth), weights = scratch + (nint)(worker * WorkerFloats(in g));
+        Floats output = y[sample] + (head * g.ValueWidth), weights = memory.Of(worker);
         float maximum = float.NegativeInfinity, sum = 0;
         for (int j = 0; j < g.Keys; j++)
         {
@@ -51,7 +51,7 @@ internal readonly unsafe struct AttentionForwardKernel(BatchView q, BatchView k,
         (int sample, int head) = Math.DivRem(part, g.Heads);
         int shared = head / g.Sharing, keys = AttentionBlocks.Padded(g.Keys), values = AttentionBlocks.Padded(g.ValueWidth), block = AttentionBlocks.Rows(g);
         nint queryStep = (nint)g.Heads * g.Width, keyStep = (nint)g.KeyHeads * g.Width, valueStep = (nint)g.KeyHeads * g.ValueWidth, outputStep = (nint)g.Heads * g.ValueWidth;
-        float* keyPanels = scratch.Pointer + (nint)(worker * WorkerFloats(in g));
+        float* keyPanels = memory.Of(worker).Pointer;
         float* valuePanels = keyPanels + ((nint)g.Width * keys);
         float* weights = valuePanels + ((nint)g.Keys * values);
         float* sums = weights + ((nint)block * keys);

@@ -8,6 +8,9 @@ internal static class Cut
     /// <summary>The quotient, rounded up.</summary>
     public static int Ceiling(int dividend, int divisor) => (int)(((long)dividend + divisor - 1) / divisor);
 
+    /// <inheritdoc cref="Ceiling(int, int)"/>
+    public static long Ceiling(long dividend, long divisor) => (dividend + divisor - 1) / divisor;
+
     /// <summary>The start of a piece; that of piece <paramref name="pieces"/> is the end of the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Start(int length, int pieces, int piece)

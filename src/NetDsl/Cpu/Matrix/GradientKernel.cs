@@ -5,7 +5,7 @@ namespace NetDsl.Cpu;
 /// one more row of it: whoever computes the first rows has just read what it sums.
 /// </summary>
 internal readonly unsafe struct GradientKernel<TStrips, TE>(
-    TStrips strips, Floats output, Floats bias, TE epilogue, GradientPlan plan, long bufferFloats, Floats scratch)
+    TStrips strips, Floats output, Floats bias, TE epilogue, GradientPlan plan, Floats scratch, WorkerMemory memory)
     : IKernel
     where TStrips : struct, IGradientStrips
     where TE : struct, IEpilogue
@@ -14,7 +14,7 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
     public static void Run(in CpuFrame f, TStrips strips, Floats output, Floats bias, in TE epilogue, in GradientPlan plan, long bufferFloats)
     {
         f.Team.Run(
-            new GradientKernel<TStrips, TE>(strips, output, bias, epilogue, plan, bufferFloats, f.Scratch),
+            new GradientKernel<TStrips, TE>(strips, output, bias, epilogue, plan, f.Scratch, f.Memory(plan.WorkerFloats + bufferFloats, plan.Chunks * plan.PartialFloats)),
             plan.Chunks * plan.RowParts * plan.ColumnParts);
         if (plan.Chunks == 1) return;
         int parts = Math.Min(plan.M, Elementwise.Parts((long)plan.M * plan.N * plan.Chunks));
@@ -33,7 +33,7 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
         int firstTile = Cut.Start(plan.Tiles, plan.RowParts, rowPart), endTile = Cut.Start(plan.Tiles, plan.RowParts, rowPart + 1);
         int firstStrip = Cut.Start(strips.Strips, plan.Chunks, chunk), endStrip = Cut.Start(strips.Strips, plan.Chunks, chunk + 1);
 
-        Floats own = scratch + (nint)((plan.Chunks * plan.PartialFloats) + (worker * (plan.WorkerFloats + bufferFloats)));
+        Floats own = memory.Of(worker);
         float* panels = own.Pointer, packed = panels + plan.PanelFloats, sums = packed + plan.RowFloats, buffer = sums + plan.SumsFloats;
         nint* segments = stackalloc nint[strips.MaxSegments], runs = stackalloc nint[strips.Runs];
         nint dense = 0;

@@ -7,7 +7,7 @@ namespace NetDsl.Cpu;
 /// Each output is the same chain of multiply-adds as in <see cref="ProductKernel{TRows, TColumns, TStore}"/>.
 /// </summary>
 internal readonly unsafe struct OneChannelKernel<TE>(
-    ConvRows<ForwardPhases> rows, float* w, Conv2DGeometry g, BatchView y, TE epilogue, OneChannelPlan plan, Floats scratch)
+    ConvRows<ForwardPhases> rows, float* w, Conv2DGeometry g, BatchView y, TE epilogue, OneChannelPlan plan, WorkerMemory memory)
     : IKernel
     where TE : struct, IEpilogue
 {
@@ -17,7 +17,7 @@ internal readonly unsafe struct OneChannelKernel<TE>(
         int lanes = Vector<float>.Count;
         nint* segments = stackalloc nint[g.KH];
         float* last = stackalloc float[g.KH * g.KW * lanes];
-        Floats sums = scratch + (nint)(worker * plan.WorkerFloats);
+        Floats sums = memory.Of(worker);
         ConvRows<ForwardPhases> source = rows;
         source.Begin(part, sums.Pointer + plan.SumsFloats, segments);
         int whole = OneChannelPlan.Widen(w, g.KH * g.KW, g.F, last);

@@ -9,7 +9,7 @@ namespace NetDsl.Cpu;
 /// some rows of windows; its sums are a partial result.
 /// </summary>
 internal readonly unsafe struct OneChannelPoolGradientKernel(
-    ConvRows<ForwardPhases> rows, BatchView y, BatchView dy, Conv2DGeometry g, Pool2DGeometry pool, OneChannelPoolGradientPlan plan, Floats scratch)
+    ConvRows<ForwardPhases> rows, BatchView y, BatchView dy, Conv2DGeometry g, Pool2DGeometry pool, OneChannelPoolGradientPlan plan, Floats scratch, WorkerMemory memory)
     : IKernel
 {
     /// <summary>Rows and columns of a filter.</summary>
@@ -20,7 +20,7 @@ internal readonly unsafe struct OneChannelPoolGradientKernel(
     {
         nint* segments = stackalloc nint[Side];
         Floats partial = scratch + (nint)(part * plan.PartialFloats);
-        Floats copy = scratch + (nint)((plan.Parts * plan.PartialFloats) + (worker * plan.CopyFloats));
+        Floats copy = memory.Of(worker);
         new Span<float>(partial.Pointer, Side * Side * g.F).Clear();
         ConvRows<ForwardPhases> source = rows;
         source.Begin(part, copy.Pointer, segments);

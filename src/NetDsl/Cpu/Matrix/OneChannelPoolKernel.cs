@@ -4,7 +4,7 @@ namespace NetDsl.Cpu;
 
 /// <summary><see cref="OneChannelKernel{TE}"/> with a pooling of 2 x 2 after it: see <see cref="OneChannelWindows{TReducer}"/>.</summary>
 internal readonly unsafe struct OneChannelPoolKernel<TReducer, TE>(
-    ConvRows<ForwardPhases> rows, float* w, Conv2DGeometry g, BatchView y, Pool2DGeometry pool, TE epilogue, OneChannelPlan plan, Floats scratch)
+    ConvRows<ForwardPhases> rows, float* w, Conv2DGeometry g, BatchView y, Pool2DGeometry pool, TE epilogue, OneChannelPlan plan, WorkerMemory memory)
     : IKernel
     where TReducer : struct, IPoolReducer
     where TE : struct, IEpilogue
@@ -15,7 +15,7 @@ internal readonly unsafe struct OneChannelPoolKernel<TReducer, TE>(
         int lanes = Vector<float>.Count;
         nint* segments = stackalloc nint[g.KH];
         float* last = stackalloc float[g.KH * g.KW * lanes];
-        Floats sums = scratch + (nint)(worker * plan.WorkerFloats);
+        Floats sums = memory.Of(worker);
         ConvRows<ForwardPhases> source = rows;
         source.Begin(part, sums.Pointer + plan.SumsFloats, segments);
         int whole = OneChannelPlan.Widen(w, g.KH * g.KW, g.F, last);

@@ -5,7 +5,7 @@ namespace NetDsl.Cpu;
 /// it has enough rows for that to be cheap, and the threads need not wait for each other.
 /// </summary>
 internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
-    TRows rows, TColumns columns, TStore store, ProductPlan plan, long bufferFloats, Floats scratch, float* before = null)
+    TRows rows, TColumns columns, TStore store, ProductPlan plan, WorkerMemory memory, float* before = null)
     : IKernel
     where TRows : struct, IProductRows
     where TColumns : struct, IProductColumns
@@ -16,7 +16,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
     {
         MicroKernel kernel = MicroKernel.Current;
         (int rowPart, int columnPart) = Math.DivRem(part, plan.ColumnParts);
-        float* panels = scratch.Pointer + (nint)(worker * (plan.WorkerFloats + bufferFloats));
+        float* panels = memory.Of(worker).Pointer;
         float* sums = panels + plan.PanelFloats;
         nint* segments = stackalloc nint[plan.MaxSegments + 1];
         TRows rowSource = rows;

@@ -4,7 +4,7 @@ namespace NetDsl.Cpu;
 
 /// <summary>The gradients of a recurrent layer's steps: a part is some samples, from the last step to the first.</summary>
 internal readonly unsafe struct RecurrentBackwardKernel<TCell>(
-    Floats u, BatchView y, BatchView kept, BatchView dy, BatchView dp, BatchView da, BatchView mask, int batch, int steps, int units, bool reverse, int parts, Floats scratch)
+    Floats u, BatchView y, BatchView kept, BatchView dy, BatchView dp, BatchView da, BatchView mask, int batch, int steps, int units, bool reverse, int parts, WorkerMemory memory)
     : IKernel
     where TCell : struct, IRecurrentCell
 {
@@ -12,14 +12,14 @@ internal readonly unsafe struct RecurrentBackwardKernel<TCell>(
     public static void Run(in CpuFrame f, Floats u, BatchView y, BatchView kept, BatchView dy, BatchView dp, BatchView da, int steps, int units, bool reverse, BatchView mask)
     {
         int parts = RecurrentBlocks.Parts(f.Batch);
-        f.Team.Run(new RecurrentBackwardKernel<TCell>(u, y, kept, dy, dp, da, mask, f.Batch, steps, units, reverse, parts, f.Scratch), parts);
+        f.Team.Run(new RecurrentBackwardKernel<TCell>(u, y, kept, dy, dp, da, mask, f.Batch, steps, units, reverse, parts, f.Memory(RecurrentBlocks.BackwardFloats(TCell.Gates, units))), parts);
     }
 
     /// <inheritdoc/>
     public void Run(int part, int worker)
     {
         int first = Cut.Start(batch, parts, part), rows = Cut.Start(batch, parts, part + 1) - first, width = TCell.Gates * units, padded = AttentionBlocks.Padded(units);
-        float* panels = scratch.Pointer + (nint)(worker * RecurrentBlocks.BackwardFloats(TCell.Gates, units));
+        float* panels = memory.Of(worker).Pointer;
         float* states = panels + ((nint)width * padded);
         float* carried = states + ((nint)RecurrentBlocks.Samples * padded);
         AttentionBlocks.PackTransposed(u.Pointer, width, units, width, panels);

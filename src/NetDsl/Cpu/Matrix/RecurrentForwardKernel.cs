@@ -4,7 +4,7 @@ namespace NetDsl.Cpu;
 
 /// <summary>The steps of a recurrent layer: a part is some samples, from the first step to the last.</summary>
 internal readonly unsafe struct RecurrentForwardKernel<TCell>(
-    BatchView p, Floats u, Floats b, BatchView y, BatchView kept, BatchView mask, int batch, int steps, int units, bool reverse, int parts, Floats scratch)
+    BatchView p, Floats u, Floats b, BatchView y, BatchView kept, BatchView mask, int batch, int steps, int units, bool reverse, int parts, WorkerMemory memory)
     : IKernel
     where TCell : struct, IRecurrentCell
 {
@@ -12,14 +12,14 @@ internal readonly unsafe struct RecurrentForwardKernel<TCell>(
     public static void Run(in CpuFrame f, BatchView p, Floats u, Floats b, BatchView y, BatchView kept, int steps, int units, bool reverse, BatchView mask)
     {
         int parts = RecurrentBlocks.Parts(f.Batch);
-        f.Team.Run(new RecurrentForwardKernel<TCell>(p, u, b, y, kept, mask, f.Batch, steps, units, reverse, parts, f.Scratch), parts);
+        f.Team.Run(new RecurrentForwardKernel<TCell>(p, u, b, y, kept, mask, f.Batch, steps, units, reverse, parts, f.Memory(RecurrentBlocks.ForwardFloats(TCell.Gates, units))), parts);
     }
 
     /// <inheritdoc/>
     public void Run(int part, int worker)
     {
         int first = Cut.Start(batch, parts, part), rows = Cut.Start(batch, parts, part + 1) - first, width = TCell.Gates * units, padded = AttentionBlocks.Padded(width);
-        float* panels = scratch.Pointer + (nint)(worker * RecurrentBlocks.ForwardFloats(TCell.Gates, units));
+        float* panels = memory.Of(worker).Pointer;
         float* sums = panels + ((nint)units * padded);
         AttentionBlocks.Pack(u.Pointer, width, units, width, panels);
         new Span<float>(sums, rows * padded).Clear();
