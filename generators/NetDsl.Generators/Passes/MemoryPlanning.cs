@@ -50,7 +50,8 @@ internal sealed class MemoryPlanning
     /// <param name="layout">Offsets of the parameters.</param>
     /// <param name="kept">Values that stay to the end.</param>
     /// <param name="onlyInput">The network's only input where it may lie in the caller's memory.</param>
-    public static MemoryPlan Run(Graph graph, ParameterLayout layout, ISet<Value> kept, Value? onlyInput = null)
+    /// <param name="sharesStay">Whether a training step's memory is shared among values of one size only, see <see cref="MemoryBuffer.Pack"/>.</param>
+    public static MemoryPlan Run(Graph graph, ParameterLayout layout, ISet<Value> kept, Value? onlyInput = null, bool sharesStay = false)
     {
         var planning = new MemoryPlanning(graph, layout, kept, onlyInput);
         for (int i = 0; i < graph.Nodes.Count; i++)
@@ -59,7 +60,7 @@ internal sealed class MemoryPlanning
         }
 
         // A training step keeps most of what it computes, so that one size at a time costs it little memory (0 to 20% among the samples); a prediction's would double.
-        int activations = MemoryBuffer.Pack(planning.Buffers(Arena.Activations), ofOneSize: graph.Gradients.Count > 0);
+        int activations = MemoryBuffer.Pack(planning.Buffers(Arena.Activations), ofOneSize: sharesStay && graph.Gradients.Count > 0);
         int fixedFloats = MemoryBuffer.Pack(planning.Buffers(Arena.Fixed), ofOneSize: false);
         return new MemoryPlan(planning.Placements(), activations, fixedFloats, planning.Written());
     }

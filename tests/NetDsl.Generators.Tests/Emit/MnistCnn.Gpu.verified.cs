@@ -47,12 +47,12 @@ namespace NetDsl.Generated
                 Entry = Train,
                 ScratchFloats = 163840,
                 Kernels = new GpuKernel[] { s_load_Train, s_conv2DForward_28x28x1_3x3_32, s_maxPool2DForward_26x26x32, s_denseForward_5408_64, s_denseForward_64_10, s_crossEntropyWithGradient_10, s_denseWeightGradient_64_10, s_denseInputGradient_10_64, s_denseWeightGradient_5408_64, s_denseInputGradient_64_5408, s_maxPool2DBackward_26x26x32, s_conv2DFilterGradient_28x28x1_3x3_32, s_combine_512x320 },
-                ActivationFloats = 33408,
+                ActivationFloats = 33312,
                 FixedFloats = 0,
                 WrittenFloats = 55013,
                 Inputs = new Slot[] { new Slot(32448, 784) },
-                Targets = new Slot[] { new Slot(33360, 1) },
-                Losses = new Slot[] { new Slot(33392, 1) },
+                Targets = new Slot[] { new Slot(27104, 1) },
+                Losses = new Slot[] { new Slot(33296, 1) },
             },
             Evaluate = new GpuProgram
             {
@@ -98,12 +98,12 @@ namespace NetDsl.Generated
                 Entry = Backward,
                 ScratchFloats = 163840,
                 Kernels = new GpuKernel[] { s_load_Backward, s_conv2DForward_28x28x1_3x3_32, s_maxPool2DForward_26x26x32, s_denseForward_5408_64, s_denseWeightGradient_64_10, s_denseInputGradient_10_64, s_denseWeightGradient_5408_64, s_denseInputGradient_64_5408, s_maxPool2DBackward_26x26x32, s_conv2DFilterGradient_28x28x1_3x3_32, s_combine_512x320 },
-                ActivationFloats = 33376,
+                ActivationFloats = 33296,
                 FixedFloats = 0,
                 WrittenFloats = 54992,
                 Inputs = new Slot[] { new Slot(32448, 784) },
                 Targets = new Slot[] { new Slot(-1, 1) },
-                OutputGradients = new Slot[] { new Slot(33360, 10) },
+                OutputGradients = new Slot[] { new Slot(27104, 10) },
             },
         };
 
@@ -120,21 +120,21 @@ namespace NetDsl.Generated
             f.Launch(s_maxPool2DForward_26x26x32, f.Batch * 1352, new MaxPool2DForward_26x26x32_Arguments { maximum = f.Activation(21632, 5408), reLU = f.Activation(0, 21632), batch = f.Batch });
 
             // Dense1, forward: (5408) to (64)
-            f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(33232, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(27040, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
 
             // Dense2, forward: (64) to (10)
-            f.LaunchGroups(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(33376, 10), reLU = f.Activation(33232, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
+            f.LaunchGroups(s_denseForward_64_10, (f.Batch + 3) / 4, new DenseForward_64_10_Arguments { sum = f.Activation(27120, 10), reLU = f.Activation(27040, 64), weight = f.Parameters(346496, 640), bias = f.Parameters(347136, 10), batch = f.Batch });
 
             // CrossEntropy1, loss: (10) to ()
-            f.Launch(s_crossEntropyWithGradient_10, f.Batch, new CrossEntropyWithGradient_10_Arguments { loss = f.Activation(33392, 1), dSum = f.Activation(33376, 10), sum = f.Activation(33376, 10), crossEntropy1 = f.Labels(33360, 1), batch = f.Batch });
+            f.Launch(s_crossEntropyWithGradient_10, f.Batch, new CrossEntropyWithGradient_10_Arguments { loss = f.Activation(33296, 1), dSum = f.Activation(27120, 10), sum = f.Activation(27120, 10), crossEntropy1 = f.Labels(27104, 1), batch = f.Batch });
 
             // Dense2, backward: (64) to (64, 10)
-            f.LaunchGroups(s_denseWeightGradient_64_10, 8, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(33232, 64), dSum = f.Activation(33376, 10), batch = f.Batch });
-            f.Launch(s_denseInputGradient_10_64, (f.Batch + 3) / 4 * 8, new DenseInputGradient_10_64_Arguments { dSum = f.Activation(33296, 64), dSum2 = f.Activation(33376, 10), weight = f.Parameters(346496, 640), reLU = f.Activation(33232, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_64_10, 8, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(27040, 64), dSum = f.Activation(27120, 10), batch = f.Batch });
+            f.Launch(s_denseInputGradient_10_64, (f.Batch + 3) / 4 * 8, new DenseInputGradient_10_64_Arguments { dSum = f.Activation(33232, 64), dSum2 = f.Activation(27120, 10), weight = f.Parameters(346496, 640), reLU = f.Activation(27040, 64), batch = f.Batch });
 
             // Dense1, backward: (5408) to (5408, 64)
-            f.LaunchGroups(s_denseWeightGradient_5408_64, 1352, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(33296, 64), batch = f.Batch });
-            f.LaunchGroups(s_denseInputGradient_64_5408, (f.Batch + 31) / 32 * 85, new DenseInputGradient_64_5408_Arguments { dReLU = f.Activation(27040, 5408), dSum = f.Activation(33296, 64), weight = f.Parameters(320, 346112), flat = f.Activation(21632, 5408), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_5408_64, 1352, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(33232, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseInputGradient_64_5408, (f.Batch + 31) / 32 * 85, new DenseInputGradient_64_5408_Arguments { dReLU = f.Activation(27040, 5408), dSum = f.Activation(33232, 64), weight = f.Parameters(320, 346112), flat = f.Activation(21632, 5408), batch = f.Batch });
 
             // MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)
             f.Launch(s_maxPool2DBackward_26x26x32, f.Batch * 1352, new MaxPool2DBackward_26x26x32_Arguments { dSum = f.Activation(0, 21632), reLU = f.Activation(0, 21632), dReLU = f.Activation(27040, 5408), batch = f.Batch });
@@ -233,15 +233,15 @@ namespace NetDsl.Generated
             f.Launch(s_maxPool2DForward_26x26x32, f.Batch * 1352, new MaxPool2DForward_26x26x32_Arguments { maximum = f.Activation(21632, 5408), reLU = f.Activation(0, 21632), batch = f.Batch });
 
             // Dense1, forward: (5408) to (64)
-            f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(33232, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseForward_5408_64, (f.Batch + 3) / 4 * 4, new DenseForward_5408_64_Arguments { reLU = f.Activation(27040, 64), flat = f.Activation(21632, 5408), weight = f.Parameters(320, 346112), bias = f.Parameters(346432, 64), batch = f.Batch });
 
             // Dense2, backward: (64) to (64, 10)
-            f.LaunchGroups(s_denseWeightGradient_64_10, 8, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(33232, 64), dSum = f.Activation(33360, 10), batch = f.Batch });
-            f.Launch(s_denseInputGradient_10_64, (f.Batch + 3) / 4 * 8, new DenseInputGradient_10_64_Arguments { dSum = f.Activation(33296, 64), dSum2 = f.Activation(33360, 10), weight = f.Parameters(346496, 640), reLU = f.Activation(33232, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_64_10, 8, new DenseWeightGradient_64_10_Arguments { dWeight = f.Gradients(346496, 640), dBias = f.Gradients(347136, 10), reLU = f.Activation(27040, 64), dSum = f.Activation(27104, 10), batch = f.Batch });
+            f.Launch(s_denseInputGradient_10_64, (f.Batch + 3) / 4 * 8, new DenseInputGradient_10_64_Arguments { dSum = f.Activation(33232, 64), dSum2 = f.Activation(27104, 10), weight = f.Parameters(346496, 640), reLU = f.Activation(27040, 64), batch = f.Batch });
 
             // Dense1, backward: (5408) to (5408, 64)
-            f.LaunchGroups(s_denseWeightGradient_5408_64, 1352, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(33296, 64), batch = f.Batch });
-            f.LaunchGroups(s_denseInputGradient_64_5408, (f.Batch + 31) / 32 * 85, new DenseInputGradient_64_5408_Arguments { dReLU = f.Activation(27040, 5408), dSum = f.Activation(33296, 64), weight = f.Parameters(320, 346112), flat = f.Activation(21632, 5408), batch = f.Batch });
+            f.LaunchGroups(s_denseWeightGradient_5408_64, 1352, new DenseWeightGradient_5408_64_Arguments { dWeight = f.Gradients(320, 346112), dBias = f.Gradients(346432, 64), flat = f.Activation(21632, 5408), dSum = f.Activation(33232, 64), batch = f.Batch });
+            f.LaunchGroups(s_denseInputGradient_64_5408, (f.Batch + 31) / 32 * 85, new DenseInputGradient_64_5408_Arguments { dReLU = f.Activation(27040, 5408), dSum = f.Activation(33232, 64), weight = f.Parameters(320, 346112), flat = f.Activation(21632, 5408), batch = f.Batch });
 
             // MaxPool2D1, backward: (26, 26, 32) to (26, 26, 32)
             f.Launch(s_maxPool2DBackward_26x26x32, f.Batch * 1352, new MaxPool2DBackward_26x26x32_Arguments { dSum = f.Activation(0, 21632), reLU = f.Activation(0, 21632), dReLU = f.Activation(27040, 5408), batch = f.Batch });
@@ -269,7 +269,7 @@ namespace NetDsl.Generated
             }
             {
                 int i = element - 784;
-                ArrayView<float> y = a.Activations.SubView(a.Capacity * 33360 + sample + i, 1);
+                ArrayView<float> y = a.Activations.SubView(a.Capacity * 27104 + sample + i, 1);
                 y.Cast<int>()[0] = GpuMath.Label(a.Data, a.Columns[1], row, 1, i);
             }
         }
@@ -1282,7 +1282,7 @@ namespace NetDsl.Generated
             }
             {
                 int i = element - 784;
-                ArrayView<float> y = a.Activations.SubView(a.Capacity * 33360 + sample * 10 + i, 1);
+                ArrayView<float> y = a.Activations.SubView(a.Capacity * 27104 + sample * 10 + i, 1);
                 y[0] = GpuMath.Number(a.Data, a.Columns[2], row, 10, i);
             }
         }

@@ -16,7 +16,7 @@ internal static class CpuLowering
         if (keepLayerOutputs) kept.UnionWith(program.Graph.LayerOutputs.Select(layer => layer.Value));
         Graph graph = RowFusion.Run(SlopeFusion.Run(PoolGradientFusion.Run(PoolFusion.Run(program.Graph, kept), kept), kept), kept);
         program = program with { Graph = graph };
-        MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept, OnlyInput(program));
+        MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept, OnlyInput(program), sharesStay: true);
 
         var calls = new List<CpuCall>();
         var observations = new List<Observation>();

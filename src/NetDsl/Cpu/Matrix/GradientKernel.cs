@@ -39,8 +39,9 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
         nint dense = 0;
         strips.Begin(segments, runs);
 
-        // Where nothing is added to the sums, and no part of a vector would be written behind a row, they are made where they belong.
         float* biasSums = plan.Chunks == 1 || bias.Pointer is null ? bias.Pointer : (scratch + (nint)((chunk * plan.PartialFloats) + ((long)plan.M * plan.N))).Pointer;
+
+        // Where nothing is added to the sums, and no part of a vector would be written behind a row, they are made where they belong.
         bool direct = plan.Chunks == 1 && typeof(TE) == typeof(NoEpilogue) && plan.N % kernel.Lanes == 0;
         Tile tile = new()
         {
