@@ -94,6 +94,21 @@ public class MatMulTests
         }
     });
 
+    /// <summary>A thread that computed its half of the rows then reads them again, not some of another's.</summary>
+    [Theory]
+    [InlineData(257)]
+    [InlineData(768)]
+    [InlineData(1280)]
+    [InlineData(5000)]
+    public void TheChunksOfAWeightGradientAreEqualSharesOfTheRows(int rows)
+    {
+        int strips = MatMulStrips.StripCount(rows, 1, even: true);
+        GradientPlan plan = new(1, 128, 128, strips, rows, MatMulStrips.MaxRows(rows, 1, even: true), 128);
+        Assert.Equal(0, strips % plan.Chunks);
+        Assert.InRange(Cut.Ceiling(rows, strips), 1, MatMulStrips.MaxRows(rows, 1, even: true));
+        Assert.Equal(rows >= 512, plan.Chunks % 2 == 0);
+    }
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void TheBiasGradientIsTheSumOverAllRows(int batch, int rows, int m, int n) => Frames.WithEveryKernel(() =>

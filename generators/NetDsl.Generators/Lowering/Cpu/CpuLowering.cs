@@ -24,8 +24,7 @@ internal static class CpuLowering
         HashSet<Node> done = [.. biasOf.Values];
         foreach (Node node in graph.Nodes)
         {
-            if (biasOf.TryGetValue(node, out Node? bias)) calls.Add(WithBias(node, bias, plan));
-            else if (!done.Contains(node)) calls.AddRange(Lower(node, plan));
+            if (!done.Contains(node)) calls.AddRange(Lower(node, biasOf.TryGetValue(node, out Node? sum) ? sum : null, plan));
             foreach (NamedValue layer in graph.LayerOutputs.Where(layer => node.Outputs.Contains(layer.Value)))
                 observations.Add(new Observation(calls.Count, layer.Name, KernelArgument.Of(layer.Value, plan)));
         }
@@ -44,12 +43,16 @@ internal static class CpuLowering
         return inputs.Length == 1 && inputs[0].Type.DType == DType.F32 ? inputs[0] : null;
     }
 
-    private static IEnumerable<CpuCall> Lower(Node node, MemoryPlan plan)
+    /// <param name="node">The node.</param>
+    /// <param name="bias">For the gradient of a weight, the sum that its kernel computes on its way.</param>
+    /// <param name="plan">Where values lie.</param>
+    private static IEnumerable<CpuCall> Lower(Node node, Node? bias, MemoryPlan plan)
     {
+        IEnumerable<Value> results = bias is null ? node.Outputs : [.. node.Outputs, .. bias.Outputs];
         TensorType y = node.Output.Type;
         TensorType Operand(int i) => node.Inputs[i].Type;
         IEnumerable<CpuCall> Call(CpuKernel kernel) =>
-            [new CpuCall(kernel, [.. node.Outputs.Concat(node.Inputs).Select(value => KernelArgument.Of(value, plan))], node, node.Origin)];
+            [new CpuCall(kernel, [.. results.Concat(node.Inputs).Select(value => KernelArgument.Of(value, plan))], node, node.Origin)];
 
         switch (node.Op)
         {
@@ -62,7 +65,7 @@ internal static class CpuLowering
             case Op.RowSteps rows:
                 return Call(RowSteps(rows, node));
             case Op.MatMul { TransposeA: true }:
-                return Call(WeightGradient(node, bias: false));
+                return Call(new CpuKernel.MatMulWeightGradient(Rows(Operand(0)), Last(Operand(0)), Last(Operand(1)), bias is not null));
             case Op.MatMul matMul:
                 return Call(new CpuKernel.MatMul(Rows(y), Last(Operand(0)), Last(y), matMul.TransposeB, Epilogue.Of(node)));
             case Op.MatMulWithSlope matMul:
@@ -125,16 +128,6 @@ internal static class CpuLowering
                 throw new IRException($"{node.Op.Name}: no row in the lowering for the CPU.");
         }
     }
-
-    private static CpuKernel.MatMulWeightGradient WeightGradient(Node node, bool bias)
-    {
-        TensorType x = node.Inputs[0].Type, dy = node.Inputs[1].Type;
-        return new(Rows(x), Last(x), Last(dy), bias);
-    }
-
-    /// <summary>The gradient of a weight, and of the bias that is summed from the same operand.</summary>
-    private static CpuCall WithBias(Node node, Node bias, MemoryPlan plan) => new(
-        WeightGradient(node, bias: true), [.. new[] { node.Output, bias.Output }.Concat(node.Inputs).Select(value => KernelArgument.Of(value, plan))], node, node.Origin);
 
     private static CpuKernel.Elementwise Elementwise(Op.Map map, Node node, MemoryPlan plan)
     {

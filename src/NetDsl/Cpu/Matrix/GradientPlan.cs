@@ -9,7 +9,9 @@ namespace NetDsl.Cpu;
 internal readonly struct GradientPlan
 {
     private const long PartWork = 256 * 1024;
-    private const int WantedParts = 16;
+    /// <summary>Parts that a gradient is cut into, and so the most chunks.</summary>
+    public const int WantedParts = 16;
+
     private const int MaxPartRows = 96;
     private const int MaxPartColumns = 128;
     private const int PackedTiles = 16;

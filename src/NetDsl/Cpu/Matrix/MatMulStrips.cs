@@ -7,9 +7,6 @@ internal readonly unsafe struct MatMulStrips(BatchView x, BatchView dy, int batc
 {
     private const int StripRows = 256;
 
-    // As many chunks as a plan may cut the strips into: both are powers of two where there are fewer, so that all chunks are of one length.
-    private const int MostChunks = 16;
-
     public int Strips => StripCount(batch, rowsPerSample, even);
 
     public int MaxSegments => 1;
@@ -45,9 +42,10 @@ internal readonly unsafe struct MatMulStrips(BatchView x, BatchView dy, int batc
         return x[sample].Pointer + (first * PositionStep);
     }
 
+    /// <summary>A number of strips that any number of chunks divides: chunks are a power of two, and all of one length.</summary>
     private static int InChunks(int strips)
     {
-        int chunks = (int)Math.Min(MostChunks, BitOperations.RoundUpToPowerOf2((uint)strips));
+        int chunks = (int)Math.Min(GradientPlan.WantedParts, BitOperations.RoundUpToPowerOf2((uint)strips));
         return Cut.Ceiling(strips, Math.Max(1, chunks)) * chunks;
     }
 }
