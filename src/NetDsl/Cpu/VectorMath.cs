@@ -49,12 +49,19 @@ public static partial class VectorMath
     {
         // The processor's minimum and maximum give their second operand where one is not a number, so that NaN goes through all of it.
         Vector<float> p = ExpMantissa(Vector.MaxNative(new Vector<float>(-104f), x), out Vector<float> biased);
-        if (ScalesAtOnce) return Scale(p, biased);
+        return ScaleFar(p, biased);
+    }
 
-        // 2^n in two factors, since n goes from -150 to 128 and a single exponent does not. The first product is exact.
-        Vector<int> exponent = Vector.AsVectorInt32(biased) - new Vector<int>(RoundingBiasBits);
-        Vector<int> half = Vector.ShiftRightArithmetic(exponent, 1);
-        return p * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+    /// <summary>exp(left right), of a product from -106 to 88. Where there is fused multiply-add, the exponential has what rounding the product loses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ExpOfProduct(Vector<float> left, Vector<float> right)
+    {
+        Vector<float> biased = Vector.MultiplyAddEstimate(left * right, new Vector<float>(Log2E), new Vector<float>(RoundingBias));
+        Vector<float> n = biased - new Vector<float>(RoundingBias);
+
+        // The first subtraction is of numbers so near to each other that it is exact but for the product's own last digits.
+        Vector<float> r = Vector.MultiplyAddEstimate(left, right, n * new Vector<float>(-Ln2High));
+        return ScaleFar(ExpOfSmall(Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2Low), r)), biased);
     }
 
     /// <summary><see cref="Exp"/> of arguments from -87 to 88, whose results are all normal, to the same bits in six operations less.</summary>
@@ -63,6 +70,18 @@ public static partial class VectorMath
     {
         Vector<float> p = ExpMantissa(x, out Vector<float> biased);
         return ScalesAtOnce ? Scale(p, biased) : p * PowerOfTwo(Vector.AsVectorInt32(biased) - new Vector<int>(RoundingBiasBits));
+    }
+
+    /// <summary>p 2^n for n from -152 to 128.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ScaleFar(Vector<float> p, Vector<float> biased)
+    {
+        if (ScalesAtOnce) return Scale(p, biased);
+
+        // 2^n in two factors, since a single exponent does not go that far. The first product is exact.
+        Vector<int> exponent = Vector.AsVectorInt32(biased) - new Vector<int>(RoundingBiasBits);
+        Vector<int> half = Vector.ShiftRightArithmetic(exponent, 1);
+        return p * PowerOfTwo(half) * PowerOfTwo(exponent - half);
     }
 
     private static bool ScalesAtOnce => Avx512F.VL.IsSupported && Vector<float>.Count == 8;
@@ -78,8 +97,13 @@ public static partial class VectorMath
         biased = Vector.MultiplyAddEstimate(x, new Vector<float>(Log2E), new Vector<float>(RoundingBias));
         Vector<float> n = biased - new Vector<float>(RoundingBias);
         Vector<float> r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2High), x);
-        r = Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2Low), r);
+        return ExpOfSmall(Vector.MultiplyAddEstimate(n, new Vector<float>(-Ln2Low), r));
+    }
 
+    /// <summary>exp(r) for r from -ln 2 / 2 to ln 2 / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> ExpOfSmall(Vector<float> r)
+    {
         Vector<float> p = new(1.9875691500e-4f);
         p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(1.3981999507e-3f));
         p = Vector.MultiplyAddEstimate(p, r, new Vector<float>(8.3334519073e-3f));

@@ -4,7 +4,7 @@ using NetDsl.Cpu;
 namespace NetDsl.Engines;
 
 /// <summary>
-/// Native memory for floats, aligned to 64 bytes (a cache line, a 512-bit vector) and zero at first. Behind the last float
+/// Native memory for floats, aligned to 64 bytes (a cache line, a 512-bit vector) and zero at first; a large piece lies in huge pages. Behind the last float
 /// lie <see cref="Guard"/> more, so that a whole vector may be read or written at any element.
 /// </summary>
 internal sealed unsafe class FloatArena : IDisposable
@@ -20,8 +20,9 @@ internal sealed unsafe class FloatArena : IDisposable
     public FloatArena(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        nuint bytes = checked((nuint)(length + Guard) * sizeof(float));
-        _memory = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        nuint bytes = checked((nuint)(length + Guard) * sizeof(float)), whole = HugePages.Cover(bytes);
+        _memory = (float*)NativeMemory.AlignedAlloc(Math.Max(bytes, whole), whole > 0 ? HugePages.Size : Alignment);
+        if (whole > 0) HugePages.Ask(_memory, whole);
         NativeMemory.Clear(_memory, bytes);
         Length = length;
         // A forgotten network is a small object: the collector must hear of what hangs on it.

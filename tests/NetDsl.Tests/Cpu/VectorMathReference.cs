@@ -34,7 +34,7 @@ public sealed record VectorMathReference(
         new("tanh", VectorMath.Tanh, Math.Tanh, 1.34, -1, 1, 0.625f, -0.625f, 0.62830955f, 9.010913f, -9.010913f, Overflow / 2, -Overflow / 2),
         new("sigmoid", VectorMath.Sigmoid, Sigmoid, 2.41, 0, 1, Overflow, Denormal, Underflow, 16.635532f, -16.635532f, -4.157294f),
         new("softplus", VectorMath.Softplus, Softplus, 1.99, 0, Infinity, Overflow, Denormal, Underflow, 16.635532f, -16.635532f, -2.03031f),
-        new("gelu", VectorMath.GELU, GELU, Fma.IsSupported ? 6.96 : 65.8, -0.17f, Infinity, 20, -20, -14.3f, -13.1f, -2.1933258f, -12.1031275f),
+        new("gelu", VectorMath.GELU, GELU, Fma.IsSupported ? 6.51 : 67.5, -0.17f, Infinity, 14.5f, -14.5f, -14.3f, -13.1f, -2.196585f, -11.987961f),
     ];
 
     public static IEnumerable<string> Names => s_all.Select(function => function.Name);

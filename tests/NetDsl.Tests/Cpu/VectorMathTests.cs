@@ -176,7 +176,15 @@ public class VectorMathTests
     [InlineData(float.NaN, float.NaN)]
     [InlineData(0f, 0.5f)]
     [InlineData(-30f, 0f)]
+    [InlineData(30f, 1f)]
     public void Edges_of_the_gradient_of_GELU(float x, float expected) => Assert.Equal(expected, VectorMath.GELUGradient(new Vector<float>(x))[0]);
+
+    [Fact]
+    public void The_gradient_of_GELU_is_a_half_at_either_zero()
+    {
+        Assert.Equal(new Vector<float>(0.5f), VectorMath.GELUGradient(Vector<float>.Zero));
+        Assert.Equal(new Vector<float>(0.5f), VectorMath.GELUGradient(new Vector<float>(-0f)));
+    }
 
     [Fact]
     public void GELU_with_its_gradient_has_the_bits_of_each()
@@ -190,7 +198,9 @@ public class VectorMathTests
         }
     }
 
-    private static bool HaveSameBits(Vector<float> left, Vector<float> right) => Vector.EqualsAll(Vector.AsVectorInt32(left), Vector.AsVectorInt32(right));
+    /// <summary>Which NaN comes of two is the processor's and the compiler's affair.</summary>
+    private static bool HaveSameBits(Vector<float> left, Vector<float> right) =>
+        Vector.EqualsAll(Vector.Equals(Vector.AsVectorInt32(left), Vector.AsVectorInt32(right)) | (Vector.IsNaN(left) & Vector.IsNaN(right)).As<float, int>(), Vector<int>.AllBitsSet);
 
     [Fact]
     public void The_greatest_lane_is_found_wherever_it_is()
@@ -224,7 +234,7 @@ public class VectorMathTests
 
         for (long bits = 0; bits <= uint.MaxValue; bits += Stride) Add(BitConverter.UInt32BitsToSingle((uint)bits));
         for (int i = -200_000; i <= 200_000; i++) Add(i * 0.0001f);
-        Assert.True(worst <= (Fma.IsSupported ? 4.5e-7 : 4e-6), $"{worst} at {at:R}");
+        Assert.True(worst <= (Fma.IsSupported ? 4.1e-7 : 4e-6), $"{worst} at {at:R}");
     }
 
     [Theory]
