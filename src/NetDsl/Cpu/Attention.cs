@@ -17,7 +17,7 @@ public static class Attention
     /// <param name="g">The shapes.</param>
     /// <param name="mask">Keys a sample: 0 for a key that no query sees. None: all are seen.</param>
     public static void Forward(in CpuFrame f, BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, in AttentionGeometry g, BatchView mask = default) =>
-        f.Team.Run(new AttentionForwardKernel(q, k, v, y, logSum, mask, g, f.Memory(AttentionForwardKernel.WorkerFloats(in g))), f.Batch * g.Heads);
+        f.Team.Run(new AttentionForwardKernel(q, k, v, y, logSum, mask, g, f.Workers), f.Batch * g.Heads);
 
     /// <summary>The gradients of <see cref="Forward"/> by queries, keys and values.</summary>
     /// <param name="f">The run.</param>
@@ -34,15 +34,13 @@ public static class Attention
     /// <param name="mask">As in Forward.</param>
     public static void Backward(
         in CpuFrame f, BatchView q, BatchView k, BatchView v, BatchView y, BatchView logSum, BatchView dy, BatchView dq, BatchView dk, BatchView dv, in AttentionGeometry g, BatchView mask = default) =>
-        f.Team.Run(new AttentionBackwardKernel(q, k, v, y, logSum, dy, dq, dk, dv, mask, g, f.Memory(AttentionBackwardKernel.WorkerFloats(in g))), f.Batch * g.KeyHeads);
+        f.Team.Run(new AttentionBackwardKernel(q, k, v, y, logSum, dy, dq, dk, dv, mask, g, f.Workers), f.Batch * g.KeyHeads);
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> uses.</summary>
+    /// <summary>Working memory that <see cref="Forward"/> uses.</summary>
     /// <param name="g">The shapes.</param>
-    /// <param name="threads">Workers.</param>
-    public static long ForwardScratch(in AttentionGeometry g, int threads) => threads * AttentionForwardKernel.WorkerFloats(in g);
+    public static WorkingMemory ForwardScratch(in AttentionGeometry g) => new(worker: AttentionForwardKernel.WorkerFloats(in g));
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Backward"/> uses.</summary>
+    /// <summary>Working memory that <see cref="Backward"/> uses.</summary>
     /// <param name="g">The shapes.</param>
-    /// <param name="threads">Workers.</param>
-    public static long BackwardScratch(in AttentionGeometry g, int threads) => threads * AttentionBackwardKernel.WorkerFloats(in g);
+    public static WorkingMemory BackwardScratch(in AttentionGeometry g) => new(worker: AttentionBackwardKernel.WorkerFloats(in g));
 }

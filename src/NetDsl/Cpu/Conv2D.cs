@@ -31,7 +31,7 @@ public static unsafe class Conv2D
         {
             OneChannelPlan plan = new(f.Batch, in g, 1);
             ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, 1), plan.Parts);
-            f.Team.Run(new OneChannelKernel<TE>(rows, w.Pointer, g, y, epilogue, plan, f.Memory(plan.WorkerFloats)), plan.Parts);
+            f.Team.Run(new OneChannelKernel<TE>(rows, w.Pointer, g, y, epilogue, plan, f.Workers), plan.Parts);
             return;
         }
 
@@ -95,7 +95,7 @@ public static unsafe class Conv2D
         ConvRows<InputGradientPhases> rows = new(dy, f.Batch, phases, plan.RowParts);
         f.Team.Run(
             new ProductKernel<ConvRows<InputGradientPhases>, MirroredColumns, RowStore<TE>>(
-                rows, new(w.Pointer, phases, plan.RowParts, g.F), new(dx, g.C, epilogue), plan, f.Memory(plan.WorkerFloats + buffer)),
+                rows, new(w.Pointer, phases, plan.RowParts, g.F), new(dx, g.C, epilogue), plan, f.Workers),
             phases.Count * plan.RowParts * plan.ColumnParts);
     }
 
@@ -120,7 +120,7 @@ public static unsafe class Conv2D
 
         ConvStrips strips = new(x, dy, f.Batch, in g, ConvStrips.IsDense(dy, in g));
         GradientPlan plan = FilterGradientPlan(in strips, f.Batch, in g);
-        GradientKernel<ConvStrips, TE>.Run(in f, strips, dw, default, in epilogue, in plan, strips.BufferFloats);
+        GradientKernel<ConvStrips, TE>.Run(in f, strips, dw, default, in epilogue, in plan);
     }
 
     /// <summary>
@@ -138,72 +138,71 @@ public static unsafe class Conv2D
     {
         OneChannelPoolGradientPlan plan = new(f.Batch, in g, in pool);
         ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, 2), plan.Parts);
-        f.Team.Run(new OneChannelPoolGradientKernel(rows, y, dy, g, pool, plan, f.Scratch, f.Memory(plan.CopyFloats, plan.Parts * plan.PartialFloats)), plan.Parts);
+        nint step = f.PartialStep(plan.Parts);
+        f.Team.Run(new OneChannelPoolGradientKernel(rows, y, dy, g, pool, f.Partials, step, f.Workers), plan.Parts);
 
-        PartialSums.Add(f.Scratch, (nint)plan.PartialFloats, plan.Parts, 0, (nint)g.KH * g.KW * g.F, dw);
+        PartialSums.Add(f.Partials, step, plan.Parts, 0, (nint)g.KH * g.KW * g.F, dw);
     }
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="FilterGradientMaxPool"/> uses for this batch or a smaller one.</summary>
+    /// <summary>Working memory that <see cref="FilterGradientMaxPool"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="g">The shapes of the forward convolution.</param>
     /// <param name="pool">The shapes of the pooling.</param>
-    /// <param name="threads">Workers.</param>
-    public static long FilterGradientMaxPoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool, int threads) =>
-        new OneChannelPoolGradientPlan(Math.Max(1, batch), in g, in pool).Scratch(threads);
+    public static WorkingMemory FilterGradientMaxPoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool) =>
+        new OneChannelPoolGradientPlan(Math.Max(1, batch), in g, in pool).Scratch;
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> uses for this batch or a smaller one.</summary>
+    /// <summary>Working memory that <see cref="Forward"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="g">The shapes.</param>
     /// <param name="threads">Workers.</param>
-    public static long ForwardScratch(int batch, in Conv2DGeometry g, int threads)
+    public static WorkingMemory ForwardScratch(int batch, in Conv2DGeometry g, int threads)
     {
         if (IsMatMul(in g)) return MatMul.ForwardScratch(batch, g.OH * g.OW, g.C, g.F, threads);
-        if (OneChannelPlan.Fits(in g)) return threads * new OneChannelPlan(Math.Max(1, batch), in g, 1).WorkerFloats;
+        if (OneChannelPlan.Fits(in g)) return new(worker: new OneChannelPlan(Math.Max(1, batch), in g, 1).WorkerFloats);
         return ProductScratch(batch, in g, 1, threads);
     }
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="ForwardMaxPool"/> uses for this batch or a smaller one.</summary>
+    /// <summary>Working memory that <see cref="ForwardMaxPool"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="g">The shapes of the convolution.</param>
     /// <param name="pool">The shapes of the pooling.</param>
     /// <param name="threads">Workers.</param>
-    public static long ForwardMaxPoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool, int threads) =>
+    public static WorkingMemory ForwardMaxPoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool, int threads) =>
         OneChannelPlan.Fits(in g, in pool)
-            ? threads * new OneChannelPlan(Math.Max(1, batch), in g, pool.StrideH).WorkerFloats
+            ? new(worker: new OneChannelPlan(Math.Max(1, batch), in g, pool.StrideH).WorkerFloats)
             : ProductScratch(batch, in g, pool.StrideH, threads);
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="ForwardAveragePool"/> uses for this batch or a smaller one.</summary>
+    /// <summary>Working memory that <see cref="ForwardAveragePool"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="g">The shapes of the convolution.</param>
     /// <param name="pool">The shapes of the pooling.</param>
     /// <param name="threads">Workers.</param>
-    public static long ForwardAveragePoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool, int threads) =>
+    public static WorkingMemory ForwardAveragePoolScratch(int batch, in Conv2DGeometry g, in Pool2DGeometry pool, int threads) =>
         ForwardMaxPoolScratch(batch, in g, in pool, threads);
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="InputGradient"/> uses for this batch or a smaller one.</summary>
+    /// <summary>Working memory that <see cref="InputGradient"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="g">The shapes of the forward convolution.</param>
     /// <param name="threads">Workers.</param>
-    public static long InputGradientScratch(int batch, in Conv2DGeometry g, int threads)
+    public static WorkingMemory InputGradientScratch(int batch, in Conv2DGeometry g, int threads)
     {
         if (IsMatMul(in g)) return MatMul.ForwardScratch(batch, g.H * g.W, g.F, g.C, threads);
         InputGradientPhases phases = new(g);
         ProductPlan plan = InputGradientPlan(Math.Max(1, batch), in phases, g.C, threads, out long buffer);
-        return threads * (plan.WorkerFloats + buffer);
+        return new(worker: plan.WorkerFloats + buffer);
     }
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="FilterGradient"/> uses for this batch or a smaller one.</summary>
+    /// <summary>Working memory that <see cref="FilterGradient"/> uses for this batch or a smaller one.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="g">The shapes of the forward convolution.</param>
-    /// <param name="threads">Workers.</param>
-    public static long FilterGradientScratch(int batch, in Conv2DGeometry g, int threads)
+    public static WorkingMemory FilterGradientScratch(int batch, in Conv2DGeometry g)
     {
-        if (IsMatMul(in g)) return MatMul.WeightGradientScratch(batch, g.OH * g.OW, g.C, g.F, threads);
-        long most = 0;
+        if (IsMatMul(in g)) return MatMul.WeightGradientScratch(batch, g.OH * g.OW, g.C, g.F);
+        WorkingMemory most = default;
         foreach (bool dense in (ReadOnlySpan<bool>)[true, false])
         {
             ConvStrips strips = new(default, default, Math.Max(1, batch), in g, dense);
-            most = Math.Max(most, FilterGradientPlan(in strips, Math.Max(1, batch), in g).Scratch(strips.BufferFloats, threads));
+            most = WorkingMemory.Max(most, FilterGradientPlan(in strips, Math.Max(1, batch), in g).Scratch(strips.BufferFloats));
         }
 
         return most;
@@ -225,7 +224,7 @@ public static unsafe class Conv2D
 
         OneChannelPlan plan = new(f.Batch, in g, pool.StrideH);
         ConvRows<ForwardPhases> rows = new(x, f.Batch, new ForwardPhases(g, pool.StrideH), plan.Parts);
-        f.Team.Run(new OneChannelPoolKernel<TReducer, TE>(rows, w.Pointer, g, y, pool, epilogue, plan, f.Memory(plan.WorkerFloats)), plan.Parts);
+        f.Team.Run(new OneChannelPoolKernel<TReducer, TE>(rows, w.Pointer, g, y, pool, epilogue, plan, f.Workers), plan.Parts);
     }
 
     /// <summary>The product of the patches with the filters. No part begins within <paramref name="unit"/> rows of outputs, counted in each image.</summary>
@@ -238,15 +237,15 @@ public static unsafe class Conv2D
         f.Team.Run(
             new ProductKernel<ConvRows<ForwardPhases>, PlainColumns, TStore>(
                 rows, PlainColumns.Of(in f, w, patches.Segments, patches.SegmentLength, g.F, in plan), store, plan,
-                f.Memory(plan.WorkerFloats + ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups * unit))),
+                f.Workers),
             plan.RowParts * plan.ColumnParts);
     }
 
-    private static long ProductScratch(int batch, in Conv2DGeometry g, int unit, int threads)
+    private static WorkingMemory ProductScratch(int batch, in Conv2DGeometry g, int unit, int threads)
     {
         Patches patches = Patches.Of(in g);
         ProductPlan plan = ForwardPlan(Math.Max(1, batch), in patches, g.F, unit, threads);
-        return threads * (plan.WorkerFloats + ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups * unit));
+        return new(worker: plan.WorkerFloats + ConvRows<ForwardPhases>.BufferFloats(in patches, plan.MostGroups * unit));
     }
 
     private static ProductPlan ForwardPlan(int batch, in Patches patches, int filters, int unit, int threads) => new(

@@ -17,17 +17,17 @@ public readonly struct CpuFrame
     /// <summary>Tensors without batch axis that are not parameters (sums over the batch and what is made of them).</summary>
     public Floats Fixed { get; init; }
 
-    /// <summary>Working memory of the building blocks: packed panels and partial sums, of the size the program's <c>Scratch</c> function gave.</summary>
+    /// <summary>Working memory of the building blocks: what all workers share, then partial sums, then each worker's own.</summary>
     public Floats Scratch { get; init; }
 
-    /// <summary>
-    /// Working memory that is one worker's whatever kernel runs, <see cref="WorkerFloats"/> for each: where a worker's place differed from kernel to kernel, its
-    /// writes would wait for the cache lines that another core wrote just before.
-    /// </summary>
-    internal Floats Workers { get; init; }
+    /// <summary>Floats of each of these, at least what the program's <c>Scratch</c> function gave.</summary>
+    public WorkingMemory ScratchFloats { get; init; }
 
-    /// <summary>Floats of a worker in <see cref="Workers"/>; 0 where the workers' memory is a part of <see cref="Scratch"/>.</summary>
-    internal nint WorkerFloats { get; init; }
+    /// <summary>Partial sums, at the distance that <see cref="PartialStep"/> gives.</summary>
+    internal Floats Partials => Scratch + (nint)ScratchFloats.Shared;
+
+    /// <summary>Each worker's own memory.</summary>
+    internal WorkerMemory Workers => new(Scratch + (nint)(ScratchFloats.Shared + ScratchFloats.Partials), (nint)ScratchFloats.Worker);
 
     /// <summary>Samples in this run.</summary>
     public int Batch { get; init; }
@@ -76,11 +76,9 @@ public readonly struct CpuFrame
     /// <param name="stride">Elements of the larger tensor a sample.</param>
     public BatchView Activation(int offset, int start, int stride) => new(Activations + (((nint)offset * Capacity) + start), stride);
 
-    /// <summary>Each worker's working memory.</summary>
-    /// <param name="floats">Floats that a worker needs.</param>
-    /// <param name="shared">Floats at the start of <see cref="Scratch"/> that all workers use.</param>
-    internal WorkerMemory Memory(long floats, long shared = 0) =>
-        WorkerFloats > 0 ? new WorkerMemory(Workers, WorkerFloats) : new WorkerMemory(Scratch + (nint)shared, (nint)floats);
+    /// <summary>Floats from one partial sum to the next. The first half of them always lies in the first half of the memory, as its rows do in the activations, and is written by the same threads.</summary>
+    /// <param name="count">Partial sums.</param>
+    internal nint PartialStep(int count) => Cut.AlignDown((nint)ScratchFloats.Partials / count);
 
     /// <summary>The kernels of a layer begin: tells the clock, where the sections are timed.</summary>
     /// <param name="section">Index in <see cref="CpuProgram.Sections"/>.</param>

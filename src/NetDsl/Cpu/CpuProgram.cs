@@ -5,10 +5,10 @@ namespace NetDsl.Cpu;
 /// <summary>A generated entry point: straight-line calls of kernels.</summary>
 public delegate void CpuEntry(in CpuFrame frame);
 
-/// <summary>Floats of working memory that a program needs.</summary>
+/// <summary>Working memory that a program needs.</summary>
 /// <param name="batch">Samples.</param>
 /// <param name="threads">Workers of the team.</param>
-public delegate long CpuScratch(int batch, int threads);
+public delegate WorkingMemory CpuScratch(int batch, int threads);
 
 /// <summary>A generated program for the CPU and its memory plan.</summary>
 public sealed record CpuProgram

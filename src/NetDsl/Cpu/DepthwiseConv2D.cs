@@ -23,7 +23,7 @@ public static class DepthwiseConv2D
         where TE : struct, IEpilogue
     {
         int rows = f.Batch * g.OH, parts = Parts(rows, g.OW, in g);
-        f.Team.Run(new ForwardKernel<TE>(x, w, y, f.Memory(Pool2D.RowFloats(in g)), g, rows, parts, epilogue), parts);
+        f.Team.Run(new ForwardKernel<TE>(x, w, y, f.Workers, g, rows, parts, epilogue), parts);
     }
 
     /// <summary>dx: each element's windows, times the filter.</summary>
@@ -37,7 +37,7 @@ public static class DepthwiseConv2D
         where TE : struct, IEpilogue
     {
         int rows = f.Batch * g.H, parts = Parts(rows, g.W, in g);
-        f.Team.Run(new InputGradientKernel<TE>(dy, w, dx, f.Memory(Pool2D.RowFloats(in g)), g, rows, parts, epilogue), parts);
+        f.Team.Run(new InputGradientKernel<TE>(dy, w, dx, f.Workers, g, rows, parts, epilogue), parts);
     }
 
     /// <summary>
@@ -56,10 +56,9 @@ public static class DepthwiseConv2D
         f.Team.Run(new FilterGradientKernel(x, dy, dw, g, f.Batch, units, parts), parts);
     }
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> and <see cref="InputGradient"/> use.</summary>
+    /// <summary>Working memory that <see cref="Forward"/> and <see cref="InputGradient"/> use.</summary>
     /// <param name="g">The shapes.</param>
-    /// <param name="threads">Workers.</param>
-    public static long Scratch(in Pool2DGeometry g, int threads) => threads * (long)Pool2D.RowFloats(in g);
+    public static WorkingMemory Scratch(in Pool2DGeometry g) => new(worker: Pool2D.RowFloats(in g));
 
     private static int Parts(int rows, int places, in Pool2DGeometry g) =>
         (int)Math.Min(rows, Elementwise.Parts((long)rows * places * g.C * g.KernelH * g.KernelW));

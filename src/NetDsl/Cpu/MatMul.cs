@@ -61,7 +61,7 @@ public static unsafe class MatMul
         float* packed = columns.Packed;
         if (packed is null && plan.PackedFloats > 0) packed = PackKernel<TColumns>.Run(in f, in columns, in plan, f.Scratch.Pointer);
         f.Team.Run(
-            new ProductKernel<MatMulRows, TColumns, RowStore<TE>>(rows, columns, store, plan, f.Memory(plan.WorkerFloats, plan.PackedFloats), packed),
+            new ProductKernel<MatMulRows, TColumns, RowStore<TE>>(rows, columns, store, plan, f.Workers, packed),
             plan.RowParts * plan.ColumnParts);
     }
 
@@ -114,42 +114,41 @@ public static unsafe class MatMul
     {
         MatMulStrips strips = new(x, dy, f.Batch, rowsPerSample, m, n, even);
         GradientPlan plan = WeightGradientPlan(f.Batch, rowsPerSample, m, n, even, strips.PositionStep);
-        GradientKernel<MatMulStrips, TE>.Run(in f, strips, dw, db, in epilogue, in plan, 0);
+        GradientKernel<MatMulStrips, TE>.Run(in f, strips, dw, db, in epilogue, in plan);
     }
 
     // A distance between rows at which a product copies them: the most memory.
     private const int CrowdingStep = 1024;
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Forward"/> uses.</summary>
+    /// <summary>Working memory that <see cref="Forward"/> uses.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="rowsPerSample">Rows a sample.</param>
     /// <param name="k">Elements of a row of x.</param>
     /// <param name="n">Elements of a row of y.</param>
     /// <param name="threads">Workers.</param>
-    public static long ForwardScratch(int batch, int rowsPerSample, int k, int n, int threads)
+    public static WorkingMemory ForwardScratch(int batch, int rowsPerSample, int k, int n, int threads)
     {
         // Whether rows lie at one distance and which way the weights lie is not known here: the most that any case needs.
-        long most = 0;
+        WorkingMemory most = default;
         foreach (bool even in (ReadOnlySpan<bool>)[true, false])
             foreach (bool inPlace in (ReadOnlySpan<bool>)[true, false])
             {
                 MatMulShape shape = new(Math.Max(1, batch), rowsPerSample, n, even);
                 ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, inPlace, threads, CrowdingStep);
-                most = Math.Max(most, plan.PackedFloats + (threads * plan.WorkerFloats));
+                most = WorkingMemory.Max(most, new(shared: plan.PackedFloats, worker: plan.WorkerFloats));
             }
 
         return most;
     }
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="WeightGradient"/> uses.</summary>
+    /// <summary>Working memory that <see cref="WeightGradient"/> uses.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="rowsPerSample">Rows a sample.</param>
     /// <param name="m">Elements of a row of x.</param>
     /// <param name="n">Elements of a row of dy.</param>
-    /// <param name="threads">Workers.</param>
-    public static long WeightGradientScratch(int batch, int rowsPerSample, int m, int n, int threads) => Math.Max(
-        WeightGradientPlan(batch, rowsPerSample, m, n, even: true, positionStep: 0).Scratch(0, threads),
-        WeightGradientPlan(batch, rowsPerSample, m, n, even: false, positionStep: 0).Scratch(0, threads));
+    public static WorkingMemory WeightGradientScratch(int batch, int rowsPerSample, int m, int n) => WorkingMemory.Max(
+        WeightGradientPlan(batch, rowsPerSample, m, n, even: true, positionStep: 0).Scratch(0),
+        WeightGradientPlan(batch, rowsPerSample, m, n, even: false, positionStep: 0).Scratch(0));
 
     private static GradientPlan WeightGradientPlan(int batch, int rowsPerSample, int m, int n, bool even, nint positionStep) => new(
         1, m, n, MatMulStrips.StripCount(batch, rowsPerSample, even), (long)batch * rowsPerSample, MatMulStrips.MaxRows(batch, rowsPerSample, even), positionStep);

@@ -28,7 +28,7 @@ public static partial class Pool2D
         }
 
         int strips = f.Batch * g.OH, parts = BackwardParts(strips, in g);
-        f.Team.Run(new SquareMaxBackwardKernel<TE>(x, dy, dx, f.Memory(StripFloats(in g)), g, strips, parts, epilogue), parts);
+        f.Team.Run(new SquareMaxBackwardKernel<TE>(x, dy, dx, f.Workers, g, strips, parts, epilogue), parts);
     }
 
     /// <summary>Gradient of <see cref="AverageForward"/>: each window's gradient is shared evenly among its elements.</summary>
@@ -41,21 +41,13 @@ public static partial class Pool2D
         where TE : struct, IEpilogue =>
         RunBackward<MeanScatter, TE>(in f, default, dy, dx, in g, in epilogue);
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="MaxBackward"/> uses.</summary>
-    /// <param name="batch">Samples.</param>
+    /// <summary>Working memory that <see cref="MaxBackward"/> uses.</summary>
     /// <param name="g">The shapes.</param>
-    /// <param name="threads">Workers.</param>
-    public static long MaxBackwardScratch(int batch, in Pool2DGeometry g, int threads)
-    {
-        _ = batch;
-        return threads * StripFloats(in g);
-    }
+    public static WorkingMemory MaxBackwardScratch(in Pool2DGeometry g) => new(worker: StripFloats(in g));
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="AverageBackward"/> uses.</summary>
-    /// <param name="batch">Samples.</param>
+    /// <summary>Working memory that <see cref="AverageBackward"/> uses.</summary>
     /// <param name="g">The shapes.</param>
-    /// <param name="threads">Workers.</param>
-    public static long AverageBackwardScratch(int batch, in Pool2DGeometry g, int threads) => MaxBackwardScratch(batch, in g, threads);
+    public static WorkingMemory AverageBackwardScratch(in Pool2DGeometry g) => MaxBackwardScratch(in g);
 
     private interface IScatter
     {
@@ -89,7 +81,7 @@ public static partial class Pool2D
         where TE : struct, IEpilogue
     {
         int strips = f.Batch * g.OH, parts = BackwardParts(strips, in g);
-        f.Team.Run(new BackwardKernel<TScatter, TE>(x, dy, dx, f.Memory(StripFloats(in g)), g, strips, parts, epilogue), parts);
+        f.Team.Run(new BackwardKernel<TScatter, TE>(x, dy, dx, f.Workers, g, strips, parts, epilogue), parts);
     }
 
     private static int BackwardParts(int strips, in Pool2DGeometry g) =>

@@ -26,21 +26,13 @@ public static partial class Pool2D
         where TE : struct, IEpilogue =>
         RunForward<MeanReducer, TE>(in f, x, y, in g, in epilogue);
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="MaxForward"/> uses.</summary>
-    /// <param name="batch">Samples.</param>
+    /// <summary>Working memory that <see cref="MaxForward"/> uses.</summary>
     /// <param name="g">The shapes.</param>
-    /// <param name="threads">Workers.</param>
-    public static long MaxForwardScratch(int batch, in Pool2DGeometry g, int threads)
-    {
-        _ = batch;
-        return threads * (long)RowFloats(in g);
-    }
+    public static WorkingMemory MaxForwardScratch(in Pool2DGeometry g) => new(worker: RowFloats(in g));
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="AverageForward"/> uses.</summary>
-    /// <param name="batch">Samples.</param>
+    /// <summary>Working memory that <see cref="AverageForward"/> uses.</summary>
     /// <param name="g">The shapes.</param>
-    /// <param name="threads">Workers.</param>
-    public static long AverageForwardScratch(int batch, in Pool2DGeometry g, int threads) => MaxForwardScratch(batch, in g, threads);
+    public static WorkingMemory AverageForwardScratch(in Pool2DGeometry g) => MaxForwardScratch(in g);
 
     internal static int RowFloats(in Pool2DGeometry g) => (g.C + 15) & ~15;
 
@@ -60,7 +52,7 @@ public static partial class Pool2D
         int rows = f.Batch * g.OH;
         int parts = (int)Math.Min(rows, Elementwise.Parts((long)rows * g.OW * g.C * g.KernelH * g.KernelW));
         if (SquareForwardKernel<TReducer, TE>.Fits(in g)) f.Team.Run(new SquareForwardKernel<TReducer, TE>(x, y, g, rows, parts, epilogue), parts);
-        else f.Team.Run(new ForwardKernel<TReducer, TE>(x, y, f.Memory(RowFloats(in g)), g, rows, parts, epilogue), parts);
+        else f.Team.Run(new ForwardKernel<TReducer, TE>(x, y, f.Workers, g, rows, parts, epilogue), parts);
     }
 
     private readonly struct ForwardKernel<TReducer, TE>(

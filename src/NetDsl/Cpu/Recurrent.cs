@@ -87,10 +87,9 @@ public static class Recurrent
     public static void GRUBackward(in CpuFrame f, BatchView dp, BatchView da, Floats u, BatchView y, BatchView kept, BatchView dy, int steps, int units, bool reverse, BatchView mask = default) =>
         RecurrentBackwardKernel<GruCell>.Run(in f, u, y, kept, dy, dp, da, steps, units, reverse, mask);
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that any of these uses.</summary>
+    /// <summary>Working memory that any of these uses.</summary>
     /// <param name="gates">Gates of the cell.</param>
     /// <param name="units">Units.</param>
-    /// <param name="threads">Workers.</param>
-    public static long Scratch(int gates, int units, int threads) =>
-        threads * Math.Max(RecurrentBlocks.ForwardFloats(gates, units), RecurrentBlocks.BackwardFloats(gates, units));
+    public static WorkingMemory Scratch(int gates, int units) =>
+        new(worker: Math.Max(RecurrentBlocks.ForwardFloats(gates, units), RecurrentBlocks.BackwardFloats(gates, units)));
 }

@@ -31,21 +31,15 @@ public static class Reduction
         where TTerm : struct, IRowTerm
     {
         int chunks = Chunks(rows, columns);
-        f.Team.Run(new ChunkKernel<TTerm>(f.Scratch, term, rows, columns, chunks), chunks);
-        PartialSums.Add(f.Scratch, Round(columns), chunks, 0, columns, output);
+        nint step = f.PartialStep(chunks);
+        f.Team.Run(new ChunkKernel<TTerm>(f.Partials, step, term, rows, columns, chunks), chunks);
+        PartialSums.Add(f.Partials, step, chunks, 0, columns, output);
     }
 
-    /// <summary>Floats of <see cref="CpuFrame.Scratch"/> that <see cref="Sum"/> uses.</summary>
+    /// <summary>Working memory that <see cref="Sum"/> uses.</summary>
     /// <param name="rows">Rows over all samples.</param>
     /// <param name="columns">Columns of a row.</param>
-    /// <param name="threads">Workers.</param>
-    public static long SumScratch(int rows, int columns, int threads)
-    {
-        _ = threads;
-        return (long)Chunks(rows, columns) * Round(columns);
-    }
-
-    private static int Round(int columns) => (columns + 15) & ~15;
+    public static WorkingMemory SumScratch(int rows, int columns) => new(partials: Chunks(rows, columns) * Cut.Align(columns));
 
     private static int Chunks(int rows, int columns)
     {
@@ -54,13 +48,13 @@ public static class Reduction
         return (int)Math.Clamp(Math.Max(byWork, byRows), 1, Math.Clamp(rows, 1, MaxChunks));
     }
 
-    private readonly struct ChunkKernel<TTerm>(Floats partials, TTerm term, int rows, int columns, int chunks) : IKernel
+    private readonly struct ChunkKernel<TTerm>(Floats partials, nint step, TTerm term, int rows, int columns, int chunks) : IKernel
         where TTerm : struct, IRowTerm
     {
         public void Run(int part, int worker)
         {
-            Floats accumulator = partials + ((nint)part * Round(columns));
-            accumulator.AsSpan(Round(columns)).Clear();
+            Floats accumulator = partials + (part * step);
+            accumulator.AsSpan((int)Cut.Align(columns)).Clear();
             int end = (int)((long)rows * (part + 1) / chunks);
             for (int row = (int)((long)rows * part / chunks); row < end; row++) term.Accumulate(accumulator, row, columns);
         }

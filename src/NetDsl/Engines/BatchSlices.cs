@@ -40,8 +40,7 @@ internal static class BatchSlices
 /// <summary>The slices as parts of one kernel. Each has its own piece of the activation arena.</summary>
 /// <param name="Program">The program.</param>
 /// <param name="Frame">The frame of the first slice, with the samples of the whole run.</param>
-/// <param name="ScratchFloats">Floats of working memory of a worker.</param>
-internal readonly record struct BatchSlice(CpuProgram Program, CpuFrame Frame, nint ScratchFloats) : IKernel
+internal readonly record struct BatchSlice(CpuProgram Program, CpuFrame Frame) : IKernel
 {
     private static readonly WorkerTeam s_alone = new(1);
 
@@ -53,7 +52,7 @@ internal readonly record struct BatchSlice(CpuProgram Program, CpuFrame Frame, n
         {
             Activations = Frame.Activations + ((nint)first * Program.ActivationFloats),
             Fixed = Frame.Fixed + ((nint)worker * Program.FixedFloats),
-            Scratch = Frame.Scratch + (worker * ScratchFloats),
+            Scratch = Frame.Scratch + (worker * (nint)Frame.ScratchFloats.Floats(1)),
             Lent = Frame.Lent.IsNull ? default : Frame.Lent + ((nint)first * Program.Inputs[0].Elements),
             Batch = Math.Min(Frame.Capacity, Frame.Batch - first),
             Team = s_alone,

@@ -23,9 +23,7 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
     // The batch lies in slices of so many samples each, the last may have fewer; one slice where the kernels share their work.
     private int _slices = 1;
     private int _sliceSamples;
-    private nint _sliceScratch;
-    private nint _sharedFloats;
-    private nint _workerFloats;
+    private WorkingMemory _scratchFloats;
 
     public override int Samples => _samples;
 
@@ -51,14 +49,11 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
         int threads = engine.Team.Count;
         _slices = whole ? 1 : BatchSlices.Count(program, samples, threads);
         _sliceSamples = _slices == 1 ? _capacity : Cut.Ceiling(samples, _slices);
-        _sliceScratch = _slices == 1 ? 0 : (nint)Cut.Align(program.Scratch(_sliceSamples, 1));
+        int workers = _slices == 1 ? threads : 1;
+        _scratchFloats = program.Scratch(_slices == 1 ? samples : _sliceSamples, workers);
         Grow(ref _activations, (long)program.ActivationFloats * _slices * _sliceSamples);
         Grow(ref _fixed, (long)program.FixedFloats * (_slices == 1 ? 1 : threads));
-        _sharedFloats = _slices == 1 ? (nint)Cut.Align(program.Scratch(samples, threads)) : threads * _sliceScratch;
-
-        // No kernel needs more for each worker than its share of the whole.
-        _workerFloats = _slices == 1 && threads > 1 ? (nint)Cut.Align(Cut.Ceiling(_sharedFloats, threads)) : 0;
-        Grow(ref _scratch, _sharedFloats + (threads * _workerFloats));
+        Grow(ref _scratch, _scratchFloats.Floats(workers) * (threads / workers));
     }
 
     public override void SetInput(int input, int sample, ReadOnlySpan<float> values) => Set(Program.Inputs[input], sample, values);
@@ -97,8 +92,7 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
             Activations = _activations.Floats,
             Fixed = _fixed.Floats,
             Scratch = _scratch.Floats,
-            Workers = _scratch.Floats + _sharedFloats,
-            WorkerFloats = _workerFloats,
+            ScratchFloats = _scratchFloats,
             Batch = _samples,
             Capacity = _sliceSamples,
             InverseBatch = 1f / _samples,
@@ -150,7 +144,7 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RunSlices(in CpuFrame frame) => engine.Team.Run(new BatchSlice(Program, frame, _sliceScratch), _slices);
+    private void RunSlices(in CpuFrame frame) => engine.Team.Run(new BatchSlice(Program, frame), _slices);
 
     private static void Grow(ref FloatArena arena, long length)
     {

@@ -29,11 +29,13 @@ public abstract class Block : IDisposable
 
     /// <summary>Makes the frame.</summary>
     /// <param name="batch">Samples.</param>
-    /// <param name="scratch">Floats of working memory.</param>
-    private protected void Prepare(int batch, long scratch)
+    /// <param name="needs">Working memory of what is measured.</param>
+    private protected void Prepare(int batch, params ReadOnlySpan<WorkingMemory> needs)
     {
         _team = new WorkerTeam(Threads);
-        Frame = new CpuFrame { Batch = batch, Capacity = batch, InverseBatch = 1f / batch, Team = _team, Scratch = Numbers(scratch) };
+        WorkingMemory most = default;
+        foreach (WorkingMemory need in needs) most = WorkingMemory.Max(most, need);
+        Frame = new CpuFrame { Batch = batch, Capacity = batch, InverseBatch = 1f / batch, Team = _team, Scratch = Numbers(most.Floats(Threads)), ScratchFloats = most };
     }
 
     /// <summary>Random numbers from 0 to 1.</summary>

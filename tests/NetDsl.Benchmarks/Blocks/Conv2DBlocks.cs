@@ -22,11 +22,10 @@ public class Conv2DBlocks : Block
     {
         _geometry = new Conv2DGeometry(Side, Side, Channels, Kernel, Kernel, Filters, Out, Out, 1, 1, 1, 1, 0, 0);
         _pool = new Pool2DGeometry(Out, Out, Filters, Out / 2, Out / 2, 2, 2, 2, 2, 1, 1, 0, 0);
-        Prepare(Batch, new[]
-        {
+        Prepare(
+            Batch,
             Conv2D.ForwardScratch(Batch, in _geometry, Threads), Conv2D.ForwardMaxPoolScratch(Batch, in _geometry, in _pool, Threads),
-            Conv2D.FilterGradientScratch(Batch, in _geometry, Threads), Conv2D.InputGradientScratch(Batch, in _geometry, Threads),
-        }.Max());
+            Conv2D.FilterGradientScratch(Batch, in _geometry), Conv2D.InputGradientScratch(Batch, in _geometry, Threads));
         int image = Side * Side * Channels, result = Out * Out * Filters, window = Kernel * Kernel * Channels * Filters;
         (_x, _y, _pooled) = (new BatchView(Numbers(Batch * image), image), new BatchView(Numbers(Batch * result), result), new BatchView(Numbers(Batch * result / 4), result / 4));
         (_w, _gradient) = (Numbers(window), Numbers(window));

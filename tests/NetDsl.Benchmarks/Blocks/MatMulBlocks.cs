@@ -22,7 +22,7 @@ public class MatMulBlocks : Block
     [GlobalSetup]
     public void SetUp()
     {
-        Prepare(Batch, new[] { MatMul.ForwardScratch(Batch, 1, K, N, Threads), MatMul.ForwardScratch(Batch, 1, N, K, Threads), MatMul.WeightGradientScratch(Batch, 1, K, N, Threads) }.Max());
+        Prepare(Batch, MatMul.ForwardScratch(Batch, 1, K, N, Threads), MatMul.ForwardScratch(Batch, 1, N, K, Threads), MatMul.WeightGradientScratch(Batch, 1, K, N));
         (_x, _y) = (new BatchView(Numbers(Batch * K), K), new BatchView(Numbers(Batch * N), N));
         (_w, _gradient) = (Numbers(K * N), Numbers(K * N));
     }

@@ -18,8 +18,9 @@ internal static class SquareProduct
     public static IReadOnlyList<double> Measure(int side, int threads)
     {
         using WorkerTeam team = new(threads);
-        using FloatArena x = Filled(side), w = Filled(side), y = Filled(side), scratch = new(MatMul.ForwardScratch(side, 1, side, side, threads));
-        CpuFrame frame = new() { Batch = side, Capacity = side, InverseBatch = 1f / side, Team = team, Scratch = scratch.Floats };
+        WorkingMemory need = MatMul.ForwardScratch(side, 1, side, side, threads);
+        using FloatArena x = Filled(side), w = Filled(side), y = Filled(side), scratch = new(need.Floats(threads));
+        CpuFrame frame = new() { Batch = side, Capacity = side, InverseBatch = 1f / side, Team = team, Scratch = scratch.Floats, ScratchFloats = need };
         BatchView left = new(x.Floats, side), product = new(y.Floats, side);
         Floats right = w.Floats;
         double once = Time(100);

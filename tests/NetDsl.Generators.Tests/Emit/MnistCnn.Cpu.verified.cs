@@ -182,21 +182,21 @@ namespace NetDsl.Generated
             Conv2DFilterGradientMaxPool_28x28x1_3x3_32_2x2(f, dWeight: f.Gradients + 0, rescaled: f.Activation(32448, 784), reLU: f.Activation(0, 21632), dReLU: f.Activation(27040, 5408));
         }
 
-        /// <summary>Floats of working memory of <see cref="Train"/>: what the neediest of its building blocks takes.</summary>
-        private static long TrainScratch(int batch, int threads)
+        /// <summary>Working memory of <see cref="Train"/>: what the neediest of its building blocks takes.</summary>
+        private static WorkingMemory TrainScratch(int batch, int threads)
         {
-            long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, Pool2D.MaxForwardScratch(batch, new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
-            floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 64, 10, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 10, 64, threads));
-            floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 5408, 64, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 5408, threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 169, 32, threads));
-            floats = Math.Max(floats, Conv2D.FilterGradientMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
-            return floats;
+            WorkingMemory memory = default;
+            memory = WorkingMemory.Max(memory, Conv2D.ForwardScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), threads));
+            memory = WorkingMemory.Max(memory, Pool2D.MaxForwardScratch(new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0)));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
+            memory = WorkingMemory.Max(memory, MatMul.WeightGradientScratch(batch, 1, 64, 10));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 10, 64, threads));
+            memory = WorkingMemory.Max(memory, MatMul.WeightGradientScratch(batch, 1, 5408, 64));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 64, 5408, threads));
+            memory = WorkingMemory.Max(memory, Reduction.SumScratch(batch * 169, 32));
+            memory = WorkingMemory.Max(memory, Conv2D.FilterGradientMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0)));
+            return memory;
         }
 
         /// <summary>Losses and predictions of the inference graph.</summary>
@@ -227,14 +227,14 @@ namespace NetDsl.Generated
             CrossEntropy_10(f, loss: f.Activation(32, 1), sum: f.Activation(0, 10), crossEntropy1: f.Activation(6192, 1));
         }
 
-        /// <summary>Floats of working memory of <see cref="Evaluate"/>: what the neediest of its building blocks takes.</summary>
-        private static long EvaluateScratch(int batch, int threads)
+        /// <summary>Working memory of <see cref="Evaluate"/>: what the neediest of its building blocks takes.</summary>
+        private static WorkingMemory EvaluateScratch(int batch, int threads)
         {
-            long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
-            return floats;
+            WorkingMemory memory = default;
+            memory = WorkingMemory.Max(memory, Conv2D.ForwardMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
+            return memory;
         }
 
         /// <summary>Predictions: probabilities under a classification loss.</summary>
@@ -261,14 +261,14 @@ namespace NetDsl.Generated
             Softmax_10(f, probabilities: f.Activation(0, 10), sum: f.Activation(0, 10));
         }
 
-        /// <summary>Floats of working memory of <see cref="Predict"/>: what the neediest of its building blocks takes.</summary>
-        private static long PredictScratch(int batch, int threads)
+        /// <summary>Working memory of <see cref="Predict"/>: what the neediest of its building blocks takes.</summary>
+        private static WorkingMemory PredictScratch(int batch, int threads)
         {
-            long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
-            return floats;
+            WorkingMemory memory = default;
+            memory = WorkingMemory.Max(memory, Conv2D.ForwardMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
+            return memory;
         }
 
         /// <summary>Outputs as declared.</summary>
@@ -298,14 +298,14 @@ namespace NetDsl.Generated
             f.Observe(5, f.Activation(0, 10));
         }
 
-        /// <summary>Floats of working memory of <see cref="Forward"/>: what the neediest of its building blocks takes.</summary>
-        private static long ForwardScratch(int batch, int threads)
+        /// <summary>Working memory of <see cref="Forward"/>: what the neediest of its building blocks takes.</summary>
+        private static WorkingMemory ForwardScratch(int batch, int threads)
         {
-            long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
-            return floats;
+            WorkingMemory memory = default;
+            memory = WorkingMemory.Max(memory, Conv2D.ForwardMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 64, 10, threads));
+            return memory;
         }
 
         /// <summary>Forward of the training graph, and gradients from given gradients of the outputs.</summary>
@@ -343,20 +343,20 @@ namespace NetDsl.Generated
             Conv2DFilterGradientMaxPool_28x28x1_3x3_32_2x2(f, dWeight: f.Gradients + 0, rescaled: f.Activation(32448, 784), reLU: f.Activation(0, 21632), dReLU: f.Activation(27040, 5408));
         }
 
-        /// <summary>Floats of working memory of <see cref="Backward"/>: what the neediest of its building blocks takes.</summary>
-        private static long BackwardScratch(int batch, int threads)
+        /// <summary>Working memory of <see cref="Backward"/>: what the neediest of its building blocks takes.</summary>
+        private static WorkingMemory BackwardScratch(int batch, int threads)
         {
-            long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, Pool2D.MaxForwardScratch(batch, new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
-            floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 64, 10, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 10, 64, threads));
-            floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 5408, 64, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 64, 5408, threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 169, 32, threads));
-            floats = Math.Max(floats, Conv2D.FilterGradientMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0), threads));
-            return floats;
+            WorkingMemory memory = default;
+            memory = WorkingMemory.Max(memory, Conv2D.ForwardScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), threads));
+            memory = WorkingMemory.Max(memory, Pool2D.MaxForwardScratch(new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0)));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 5408, 64, threads));
+            memory = WorkingMemory.Max(memory, MatMul.WeightGradientScratch(batch, 1, 64, 10));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 10, 64, threads));
+            memory = WorkingMemory.Max(memory, MatMul.WeightGradientScratch(batch, 1, 5408, 64));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 64, 5408, threads));
+            memory = WorkingMemory.Max(memory, Reduction.SumScratch(batch * 169, 32));
+            memory = WorkingMemory.Max(memory, Conv2D.FilterGradientMaxPoolScratch(batch, new Conv2DGeometry(28, 28, 1, 3, 3, 32, 26, 26, 1, 1, 1, 1, 0, 0), new Pool2DGeometry(26, 26, 32, 13, 13, 2, 2, 2, 2, 1, 1, 0, 0)));
+            return memory;
         }
 
         /// <summary>rescaled = 0.00392156862745098 * input.</summary>

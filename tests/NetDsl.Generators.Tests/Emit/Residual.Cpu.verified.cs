@@ -355,18 +355,18 @@ namespace NetDsl.Generated
             StateCopy_4(f, mean: f.Parameters + 1136, nextMean: f.Fixed + 288);
         }
 
-        /// <summary>Floats of working memory of <see cref="Train"/>: what the neediest of its building blocks takes.</summary>
-        private static long TrainScratch(int batch, int threads)
+        /// <summary>Working memory of <see cref="Train"/>: what the neediest of its building blocks takes.</summary>
+        private static WorkingMemory TrainScratch(int batch, int threads)
         {
-            long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 25, 4, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 100, 3, threads));
-            floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 100, 3, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 3, 100, threads));
-            floats = Math.Max(floats, Conv2D.FilterGradientScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
-            floats = Math.Max(floats, Conv2D.InputGradientScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
-            return floats;
+            WorkingMemory memory = default;
+            memory = WorkingMemory.Max(memory, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
+            memory = WorkingMemory.Max(memory, Reduction.SumScratch(batch * 25, 4));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 100, 3, threads));
+            memory = WorkingMemory.Max(memory, MatMul.WeightGradientScratch(batch, 1, 100, 3));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 3, 100, threads));
+            memory = WorkingMemory.Max(memory, Conv2D.FilterGradientScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1)));
+            memory = WorkingMemory.Max(memory, Conv2D.InputGradientScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
+            return memory;
         }
 
         /// <summary>Losses and predictions of the inference graph.</summary>
@@ -417,13 +417,13 @@ namespace NetDsl.Generated
             CrossEntropy_3(f, loss: f.Activation(32, 1), sum: f.Activation(0, 3), crossEntropy1: f.Activation(336, 1));
         }
 
-        /// <summary>Floats of working memory of <see cref="Evaluate"/>: what the neediest of its building blocks takes.</summary>
-        private static long EvaluateScratch(int batch, int threads)
+        /// <summary>Working memory of <see cref="Evaluate"/>: what the neediest of its building blocks takes.</summary>
+        private static WorkingMemory EvaluateScratch(int batch, int threads)
         {
-            long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 100, 3, threads));
-            return floats;
+            WorkingMemory memory = default;
+            memory = WorkingMemory.Max(memory, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 100, 3, threads));
+            return memory;
         }
 
         /// <summary>Predictions: probabilities under a classification loss.</summary>
@@ -470,13 +470,13 @@ namespace NetDsl.Generated
             Softmax_3(f, probabilities: f.Activation(0, 3), sum: f.Activation(0, 3));
         }
 
-        /// <summary>Floats of working memory of <see cref="Predict"/>: what the neediest of its building blocks takes.</summary>
-        private static long PredictScratch(int batch, int threads)
+        /// <summary>Working memory of <see cref="Predict"/>: what the neediest of its building blocks takes.</summary>
+        private static WorkingMemory PredictScratch(int batch, int threads)
         {
-            long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 100, 3, threads));
-            return floats;
+            WorkingMemory memory = default;
+            memory = WorkingMemory.Max(memory, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 100, 3, threads));
+            return memory;
         }
 
         /// <summary>Outputs as declared.</summary>
@@ -527,13 +527,13 @@ namespace NetDsl.Generated
             f.Observe(6, f.Activation(0, 3));
         }
 
-        /// <summary>Floats of working memory of <see cref="Forward"/>: what the neediest of its building blocks takes.</summary>
-        private static long ForwardScratch(int batch, int threads)
+        /// <summary>Working memory of <see cref="Forward"/>: what the neediest of its building blocks takes.</summary>
+        private static WorkingMemory ForwardScratch(int batch, int threads)
         {
-            long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 100, 3, threads));
-            return floats;
+            WorkingMemory memory = default;
+            memory = WorkingMemory.Max(memory, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 100, 3, threads));
+            return memory;
         }
 
         /// <summary>Forward of the training graph, and gradients from given gradients of the outputs.</summary>
@@ -678,17 +678,17 @@ namespace NetDsl.Generated
             Conv2DFilterGradient_5x5x4_3x3_4(f, dWeight: f.Gradients + 0, reLU: f.Input(0, 100), dConvolution: f.Activation(448, 100));
         }
 
-        /// <summary>Floats of working memory of <see cref="Backward"/>: what the neediest of its building blocks takes.</summary>
-        private static long BackwardScratch(int batch, int threads)
+        /// <summary>Working memory of <see cref="Backward"/>: what the neediest of its building blocks takes.</summary>
+        private static WorkingMemory BackwardScratch(int batch, int threads)
         {
-            long floats = 0;
-            floats = Math.Max(floats, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
-            floats = Math.Max(floats, Reduction.SumScratch(batch * 25, 4, threads));
-            floats = Math.Max(floats, MatMul.WeightGradientScratch(batch, 1, 100, 3, threads));
-            floats = Math.Max(floats, MatMul.ForwardScratch(batch, 1, 3, 100, threads));
-            floats = Math.Max(floats, Conv2D.FilterGradientScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
-            floats = Math.Max(floats, Conv2D.InputGradientScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
-            return floats;
+            WorkingMemory memory = default;
+            memory = WorkingMemory.Max(memory, Conv2D.ForwardScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
+            memory = WorkingMemory.Max(memory, Reduction.SumScratch(batch * 25, 4));
+            memory = WorkingMemory.Max(memory, MatMul.WeightGradientScratch(batch, 1, 100, 3));
+            memory = WorkingMemory.Max(memory, MatMul.ForwardScratch(batch, 1, 3, 100, threads));
+            memory = WorkingMemory.Max(memory, Conv2D.FilterGradientScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1)));
+            memory = WorkingMemory.Max(memory, Conv2D.InputGradientScratch(batch, new Conv2DGeometry(5, 5, 4, 3, 3, 4, 5, 5, 1, 1, 1, 1, 1, 1), threads));
+            return memory;
         }
 
         /// <summary>convolution = conv(input, weight).</summary>

@@ -31,10 +31,10 @@ public class AllocationTests
         Pool2DGeometry pool = new(14, 14, 16, 7, 7, 2, 2, 2, 2, 1, 1, 0, 0);
         int xs = 14 * 14 * 8, ys = 14 * 14 * 16, ps = 7 * 7 * 16;
         using WorkerTeam team = new(2);
-        long most = Math.Max(Conv2D.ForwardScratch(Batch, in conv, 2), Math.Max(Conv2D.InputGradientScratch(Batch, in conv, 2), Conv2D.FilterGradientScratch(Batch, in conv, 2)));
-        most = Math.Max(most, Math.Max(MatMul.ForwardScratch(Batch, 1, ps, 10, 2), MatMul.WeightGradientScratch(Batch, 1, ps, 10, 2)));
-        most = Math.Max(most, Math.Max(Pool2D.MaxBackwardScratch(Batch, in pool, 2), Reduction.SumScratch(Batch * 196, 16, 2)));
-        using Memory scratch = new(most), x = new(Batch * xs, 1), w = new(3 * 3 * 8 * 16, 2), y = new(Batch * ys), pooled = new(Batch * ps);
+        WorkingMemory most = WorkingMemory.Max(Conv2D.ForwardScratch(Batch, in conv, 2), WorkingMemory.Max(Conv2D.InputGradientScratch(Batch, in conv, 2), Conv2D.FilterGradientScratch(Batch, in conv)));
+        most = WorkingMemory.Max(most, WorkingMemory.Max(MatMul.ForwardScratch(Batch, 1, ps, 10, 2), MatMul.WeightGradientScratch(Batch, 1, ps, 10)));
+        most = WorkingMemory.Max(most, WorkingMemory.Max(Pool2D.MaxBackwardScratch(in pool), Reduction.SumScratch(Batch * 196, 16)));
+        using Memory scratch = new(most, 2), x = new(Batch * xs, 1), w = new(3 * 3 * 8 * 16, 2), y = new(Batch * ys), pooled = new(Batch * ps);
         using Memory dense = new(ps * 10, 3), logits = new(Batch * 10), loss = new(Batch), labels = new(Batch), dw = new(ps * 10), dx = new(Batch * xs);
         for (int i = 0; i < Batch; i++) labels.Floats.AsInts()[i] = i % 10;
         CpuFrame f = Frames.Frame(Batch, team, scratch);

@@ -25,7 +25,7 @@ public class AttentionTests
         using WorkerTeam team = new(2);
         using Memory q = new(Batch * qSize, 1), k = new(Batch * kSize, 2), v = new(Batch * vSize, 3), dy = new(Batch * ySize, 4), mask = new(Batch * keys);
         using Memory y = new(Batch * ySize), logSum = new(Batch * heads * queries), dq = new(Batch * qSize), dk = new(Batch * kSize), dv = new(Batch * vSize);
-        using Memory scratch = new(Math.Max(Attention.ForwardScratch(in g, team.Count), Attention.BackwardScratch(in g, team.Count)));
+        using Memory scratch = new(WorkingMemory.Max(Attention.ForwardScratch(in g), Attention.BackwardScratch(in g)), team.Count);
 
         // The first key stays, so that every query sees one.
         for (int i = 0; i < mask.Length; i++) mask[i] = i % keys == 0 || i % 3 != 1 ? 1 : 0;
@@ -83,7 +83,7 @@ public class AttentionTests
         const int Keys = 3;
         AttentionGeometry g = new(queries, Keys, 1, 1, 1, 1, scale, Causal: false);
         using WorkerTeam team = new(1);
-        using Memory q = new(queries), k = new(Keys), v = new(Keys), y = new(queries), logSum = new(queries), scratch = new(Attention.ForwardScratch(in g, team.Count));
+        using Memory q = new(queries), k = new(Keys), v = new(Keys), y = new(queries), logSum = new(queries), scratch = new(Attention.ForwardScratch(in g), team.Count);
         q.Span.Fill(1);
         k.Span.Fill(MathF.Sign(scale));
         for (int j = 0; j < Keys; j++) v[j] = j;

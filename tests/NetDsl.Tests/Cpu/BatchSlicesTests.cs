@@ -44,7 +44,7 @@ public class BatchSlicesTests
     {
         Name = "predict",
         Entry = (in CpuFrame _) => { },
-        Scratch = (_, _) => 0,
+        Scratch = (_, _) => default,
         ActivationFloats = floats,
         FixedFloats = 0,
         WrittenFloats = floats,

@@ -103,8 +103,8 @@ public class Conv2DTests
         using Memory x = new(batch * xs, 1), w = new(ws, 2), dy = new(batch * ys, 3), wideX = new(batch * (xs + 5)), wideDy = new(batch * (ys + 7));
         using Memory y = new(batch * ys), dx = new(batch * xs), dw = new(ws), wideY = new(batch * (ys + 3)), wideDx = new(batch * (xs + 9)), wideDw = new(ws);
         using WorkerTeam team = new(2);
-        long most = Math.Max(Conv2D.ForwardScratch(batch, in g, 2), Conv2D.InputGradientScratch(batch, in g, 2));
-        using Memory scratch = new(Math.Max(most, Conv2D.FilterGradientScratch(batch, in g, 2)));
+        WorkingMemory most = WorkingMemory.Max(Conv2D.ForwardScratch(batch, in g, 2), Conv2D.InputGradientScratch(batch, in g, 2));
+        using Memory scratch = new(WorkingMemory.Max(most, Conv2D.FilterGradientScratch(batch, in g)), 2);
         CpuFrame f = Frames.Frame(batch, team, scratch);
         Copy.Block(in f, x.View(xs), 0, wideX.View(xs + 5), 0, 1, 0, 0, xs);
         Copy.Block(in f, dy.View(ys), 0, wideDy.View(ys + 7), 0, 1, 0, 0, ys);
@@ -129,11 +129,11 @@ public class Conv2DTests
         using Memory x = new(batch * xs, 1), w = new(ws, 2), dy = new(batch * ys, 3);
         using Memory y = new(batch * ys), dx = new(batch * xs), dw = new(ws);
         using WorkerTeam team = new(2);
-        using (Memory scratch = new(Conv2D.ForwardScratch(batch, in g, 2)))
+        using (Memory scratch = new(Conv2D.ForwardScratch(batch, in g, 2), 2))
             Conv2D.Forward(Frames.Frame(batch, team, scratch), x.View(xs), w.Floats, y.View(ys), in g, default(PlaceEpilogue));
-        using (Memory scratch = new(Conv2D.InputGradientScratch(batch, in g, 2)))
+        using (Memory scratch = new(Conv2D.InputGradientScratch(batch, in g, 2), 2))
             Conv2D.InputGradient(Frames.Frame(batch, team, scratch), dy.View(ys), w.Floats, dx.View(xs), in g, default(PlaceEpilogue));
-        using (Memory scratch = new(Conv2D.FilterGradientScratch(batch, in g, 2)))
+        using (Memory scratch = new(Conv2D.FilterGradientScratch(batch, in g), 2))
             Conv2D.FilterGradient(Frames.Frame(batch, team, scratch), x.View(xs), dy.View(ys), dw.Floats, in g, default(PlaceEpilogue));
 
         double[] Placed(double[] values, int rows, int columns)
@@ -162,8 +162,8 @@ public class Conv2DTests
         (float[] Y, float[] Dx, float[] Dw) Run(int first, int count, int threads)
         {
             using WorkerTeam team = new(threads);
-            long most = Math.Max(Conv2D.ForwardScratch(count, in g, threads), Conv2D.InputGradientScratch(count, in g, threads));
-            using Memory scratch = new(Math.Max(most, Conv2D.FilterGradientScratch(count, in g, threads)));
+            WorkingMemory most = WorkingMemory.Max(Conv2D.ForwardScratch(count, in g, threads), Conv2D.InputGradientScratch(count, in g, threads));
+            using Memory scratch = new(WorkingMemory.Max(most, Conv2D.FilterGradientScratch(count, in g)), threads);
             using Memory y = new(count * ys), dx = new(count * xs), dw = new(ws);
             CpuFrame f = Frames.Frame(count, team, scratch);
             BatchView xv = new(x.Floats + (first * xs), xs), dyv = new(dy.Floats + (first * ys), ys);
@@ -193,12 +193,12 @@ public class Conv2DTests
         foreach (Conv2DGeometry g in (Conv2DGeometry[])[
             Geometry(28, 28, 1, 3, 3, 32, 1, 1, 1, 1, 1, 1, 0), Geometry(14, 14, 64, 3, 3, 64, 2, 2, 1, 1, 1, 1, 0), Geometry(4, 4, 512, 3, 3, 512, 1, 1, 1, 1, 1, 1, 0)])
         {
-            long forward = 0, input = 0, filter = 0;
+            WorkingMemory forward = default, input = default, filter = default;
             for (int batch = 1; batch < 200; batch++)
             {
-                Assert.True(forward <= (forward = Conv2D.ForwardScratch(batch, in g, 2)));
-                Assert.True(input <= (input = Conv2D.InputGradientScratch(batch, in g, 2)));
-                Assert.True(filter <= (filter = Conv2D.FilterGradientScratch(batch, in g, 2)));
+                Frames.NoLess(ref forward, Conv2D.ForwardScratch(batch, in g, 2));
+                Frames.NoLess(ref input, Conv2D.InputGradientScratch(batch, in g, 2));
+                Frames.NoLess(ref filter, Conv2D.FilterGradientScratch(batch, in g));
             }
         }
     });
@@ -225,7 +225,7 @@ public class Conv2DTests
             {
                 using WorkerTeam team = new(threads);
                 using Memory y = new(2 * elements), yy = new(2 * elements);
-                using Memory scratch = new(Math.Max(Conv2D.ForwardScratch(2, in one, threads), Conv2D.ForwardScratch(2, in two, threads)));
+                using Memory scratch = new(WorkingMemory.Max(Conv2D.ForwardScratch(2, in one, threads), Conv2D.ForwardScratch(2, in two, threads)), threads);
                 CpuFrame f = Frames.Frame(2, team, scratch);
                 Conv2D.Forward(in f, x.View(h * width), w.Floats, y.View(elements), in one, default(PlaceEpilogue));
                 Conv2D.Forward(in f, xx.View(2 * h * width), ww.Floats, yy.View(elements), in two, default(PlaceEpilogue));

@@ -14,7 +14,15 @@ internal static class Frames
         InverseBatch = 1f / batch,
         Team = team,
         Scratch = scratch?.Floats ?? default,
+        ScratchFloats = scratch?.Scratch ?? default,
     };
+
+    /// <summary>Asserts that no kind of working memory became less.</summary>
+    public static void NoLess(ref WorkingMemory before, WorkingMemory now)
+    {
+        Assert.Equal(now, WorkingMemory.Max(before, now));
+        before = now;
+    }
 
     /// <summary>Asserts that sums of about <paramref name="terms"/> products of numbers below one agree.</summary>
     public static void Near(ReadOnlySpan<double> expected, ReadOnlySpan<float> actual, int terms)

@@ -22,6 +22,13 @@ internal sealed unsafe class Memory : IDisposable
         for (int i = 0; i < Guard; i++) _pointer[_length + i] = GuardValue;
     }
 
+    /// <summary>Working memory for a team.</summary>
+    public Memory(WorkingMemory scratch, int threads)
+        : this(scratch.Floats(threads)) => Scratch = scratch;
+
+    /// <summary>How it is shared out, where it is working memory.</summary>
+    public WorkingMemory Scratch { get; }
+
     public Floats Floats => new(_pointer);
 
     public int Length => _length;

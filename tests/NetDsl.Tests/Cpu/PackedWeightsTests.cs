@@ -42,7 +42,7 @@ public class PackedWeightsTests
         using FloatArena weights = Weights(K * N);
         using PackedWeights packed = new(weights);
         using WorkerTeam team = new(1);
-        using Memory x = new(Batch * K, 1), y = new(Batch * N), scratch = new(MatMul.ForwardScratch(Batch, 1, K, N, 1));
+        using Memory x = new(Batch * K, 1), y = new(Batch * N), scratch = new(MatMul.ForwardScratch(Batch, 1, K, N, 1), 1);
         CpuFrame f = Frames.Frame(Batch, team, scratch) with { Packed = packed };
         float[] first = Run();
         weights.Span(0, K * N).Clear();
@@ -67,7 +67,7 @@ public class PackedWeightsTests
         foreach (int k in (int[])[First, Second, First])
         {
             int n = Elements / k;
-            using Memory x = new(Batch * k, 1), y = new(Batch * n), expected = new(Batch * n), scratch = new(MatMul.ForwardScratch(Batch, 1, k, n, 1));
+            using Memory x = new(Batch * k, 1), y = new(Batch * n), expected = new(Batch * n), scratch = new(MatMul.ForwardScratch(Batch, 1, k, n, 1), 1);
             CpuFrame f = Frames.Frame(Batch, team, scratch);
             MatMul.Forward(in f, x.View(k), weights.Floats, expected.View(n), 1, k, n, transposeW: false, default(NoEpilogue));
             f = f with { Packed = packed };
@@ -79,11 +79,11 @@ public class PackedWeightsTests
     private delegate void Product(in CpuFrame f, BatchView x, BatchView y);
 
     /// <summary>Runs a product without packed weights, with those it packs, and with those it finds packed.</summary>
-    private static void Same(FloatArena weights, int batch, int inputs, int outputs, long scratchFloats, Product run)
+    private static void Same(FloatArena weights, int batch, int inputs, int outputs, WorkingMemory need, Product run)
     {
         using PackedWeights packed = new(weights);
         using WorkerTeam team = new(2);
-        using Memory x = new(batch * inputs, 1), expected = new(batch * outputs), y = new(batch * outputs), scratch = new(scratchFloats);
+        using Memory x = new(batch * inputs, 1), expected = new(batch * outputs), y = new(batch * outputs), scratch = new(need, 2);
         CpuFrame f = Frames.Frame(batch, team, scratch);
         run(in f, x.View(inputs), expected.View(outputs));
         f = f with { Packed = packed };

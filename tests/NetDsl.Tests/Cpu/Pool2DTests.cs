@@ -73,9 +73,9 @@ public class Pool2DTests
             int xs = g.H * g.W * g.C, ys = g.OH * g.OW * g.C;
             using Memory x = Ties(batch * xs), dy = new(batch * ys, 2), y = new(batch * ys), dx = new(batch * xs);
             x[0] = float.NaN;
-            using (Memory scratch = new(Pool2D.MaxForwardScratch(batch, in g, threads)))
+            using (Memory scratch = new(Pool2D.MaxForwardScratch(in g), threads))
                 Pool2D.MaxForward(Frames.Frame(batch, team, scratch), x.View(xs), y.View(ys), in g, default(PlaceEpilogue));
-            using (Memory scratch = new(Pool2D.MaxBackwardScratch(batch, in g, threads)))
+            using (Memory scratch = new(Pool2D.MaxBackwardScratch(in g), threads))
                 Pool2D.MaxBackward(Frames.Frame(batch, team, scratch), x.View(xs), dy.View(ys), dx.View(xs), in g, default(PlaceEpilogue));
             double[] expected = new double[batch * xs];
             Windows(batch, g, (o, elements) =>
@@ -96,9 +96,9 @@ public class Pool2DTests
         using WorkerTeam team = new(2);
         int xs = g.H * g.W * g.C, ys = g.OH * g.OW * g.C;
         using Memory x = new(batch * xs, 1), dy = new(batch * ys, 2), y = new(batch * ys), dx = new(batch * xs);
-        using (Memory scratch = new(Pool2D.AverageForwardScratch(batch, in g, 2)))
+        using (Memory scratch = new(Pool2D.AverageForwardScratch(in g), 2))
             Pool2D.AverageForward(Frames.Frame(batch, team, scratch), x.View(xs), y.View(ys), in g, default(PlaceEpilogue));
-        using (Memory scratch = new(Pool2D.AverageBackwardScratch(batch, in g, 2)))
+        using (Memory scratch = new(Pool2D.AverageBackwardScratch(in g), 2))
             Pool2D.AverageBackward(Frames.Frame(batch, team, scratch), dy.View(ys), dx.View(xs), in g, default(PlaceEpilogue));
         double[] mean = new double[batch * ys], gradient = new double[batch * xs];
         Windows(batch, g, (o, elements) =>
@@ -119,7 +119,7 @@ public class Pool2DTests
         using WorkerTeam team = new(2);
         int xs = g.H * g.W * g.C, ys = g.OH * g.OW * g.C;
         using Memory x = Ties(batch * xs), dy = new(batch * ys, 2), dx = new(batch * xs);
-        using Memory scratch = new(Pool2D.MaxBackwardScratch(batch, in g, 2));
+        using Memory scratch = new(Pool2D.MaxBackwardScratch(in g), 2);
         CpuFrame f = Frames.Frame(batch, team, scratch);
         Pool2D.MaxBackward(in f, x.View(xs), dy.View(ys), dx.View(xs), in g, new MaskEpilogue(x.View(xs), g.C));
         Pool2D.MaxBackward(in f, x.View(xs), dy.View(ys), x.View(xs), in g, new MaskEpilogue(x.View(xs), g.C));

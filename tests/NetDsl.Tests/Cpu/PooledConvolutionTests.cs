@@ -42,22 +42,22 @@ public class PooledConvolutionTests
             foreach (int threads in (int[])[1, 2, 3])
             {
                 using WorkerTeam team = new(threads);
-                long floats = Math.Max(Conv2D.ForwardScratch(batch, in g, threads), Pool2D.MaxForwardScratch(batch, in pool, threads));
-                using Memory x = new(batch * inputs, 1), weights = new(window * window * c * filters, 2), scratch = new(floats);
+                WorkingMemory floats = WorkingMemory.Max(Conv2D.ForwardScratch(batch, in g, threads), Pool2D.MaxForwardScratch(in pool));
+                using Memory x = new(batch * inputs, 1), weights = new(window * window * c * filters, 2), scratch = new(floats, threads);
                 using Memory whole = new(batch * between), expected = new(batch * outputs);
                 CpuFrame f = Frames.Frame(batch, team, scratch);
                 Conv2D.Forward(in f, x.View(inputs), weights.Floats, whole.View(between), in g, default(PlaceEpilogue));
 
-                using Memory largest = new(batch * outputs), largestScratch = new(Conv2D.ForwardMaxPoolScratch(batch, in g, in pool, threads));
+                using Memory largest = new(batch * outputs), largestScratch = new(Conv2D.ForwardMaxPoolScratch(batch, in g, in pool, threads), threads);
                 Pool2D.MaxForward(in f, whole.View(between), expected.View(outputs), in pool, default(NoEpilogue));
                 Conv2D.ForwardMaxPool(
-                    f with { Scratch = largestScratch.Floats }, x.View(inputs), weights.Floats, largest.View(outputs), in g, in pool, default(PlaceEpilogue));
+                    Frames.Frame(batch, team, largestScratch), x.View(inputs), weights.Floats, largest.View(outputs), in g, in pool, default(PlaceEpilogue));
                 Frames.SameBits(expected.Span, largest.Span);
 
-                using Memory mean = new(batch * outputs), meanScratch = new(Conv2D.ForwardAveragePoolScratch(batch, in g, in pool, threads));
+                using Memory mean = new(batch * outputs), meanScratch = new(Conv2D.ForwardAveragePoolScratch(batch, in g, in pool, threads), threads);
                 Pool2D.AverageForward(in f, whole.View(between), expected.View(outputs), in pool, default(NoEpilogue));
                 Conv2D.ForwardAveragePool(
-                    f with { Scratch = meanScratch.Floats }, x.View(inputs), weights.Floats, mean.View(outputs), in g, in pool, default(PlaceEpilogue));
+                    Frames.Frame(batch, team, meanScratch), x.View(inputs), weights.Floats, mean.View(outputs), in g, in pool, default(PlaceEpilogue));
                 Frames.SameBits(expected.Span, mean.Span);
             }
     });
@@ -74,7 +74,7 @@ public class PooledConvolutionTests
         Pool2DGeometry pool = new(4, 4, 19, 2, 2, 2, 2, 2, 2, 1, 1, 0, 0);
         using WorkerTeam team = new(1);
         using Memory x = new(pixels, 1), weights = new(window * window * 19, 2), whole = new(16 * 19), expected = new(4 * 19), actual = new(4 * 19);
-        using Memory scratch = new(Math.Max(Conv2D.ForwardScratch(1, in g, 1), Conv2D.ForwardMaxPoolScratch(1, in g, in pool, 1)));
+        using Memory scratch = new(WorkingMemory.Max(Conv2D.ForwardScratch(1, in g, 1), Conv2D.ForwardMaxPoolScratch(1, in g, in pool, 1)), 1);
         foreach (float odd in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f])
             for (int place = 0; place < pixels; place++)
             {

@@ -23,7 +23,7 @@ public class ReductionTests
         foreach (int threads in (int[])[1, 2, 3])
         {
             using WorkerTeam team = new(threads);
-            using Memory output = new(columns), scratch = new(Reduction.SumScratch(rows, columns, threads));
+            using Memory output = new(columns), scratch = new(Reduction.SumScratch(rows, columns), threads);
             Reduction.Sum(Frames.Frame(1, team, scratch), output.Floats, rows, columns, new RowTerm(x.Floats));
             first ??= output.ToArray();
             Frames.SameBits(first, output.Span);

@@ -112,7 +112,7 @@ internal sealed class LinearPrograms
         ActivationFloats = _floats,
         FixedFloats = 0,
         Flops = 2L * _features * _outputs,
-        Scratch = (batch, threads) => 16L * threads,
+        Scratch = (batch, threads) => new WorkingMemory(worker: 16),
         WrittenFloats = (3 * _outputs) + 1,
         Inputs = [new Slot(0, _features)],
         Targets = [new Slot(_target, _kind == LossKind.CrossEntropy ? 1 : _outputs)],
@@ -228,7 +228,7 @@ internal sealed class LinearPrograms
     {
         public void Run(int part, int worker)
         {
-            frame.Scratch[16 * worker] = part;
+            frame.Workers.Of(worker)[0] = part;
             Floats raw = frame.Activation(network._raw, network._outputs)[part];
             for (int o = 0; o < network._outputs; o++)
             {

@@ -47,7 +47,7 @@ internal static class TwoHeads
         ActivationFloats = 128,
         FixedFloats = 0,
         Flops = 12,
-        Scratch = (batch, threads) => 0,
+        Scratch = (batch, threads) => default,
         WrittenFloats = 5,
         Inputs = [new Slot(A, 1), new Slot(B, 1)],
         Targets = [new Slot(Label, 1), new Slot(Truth, 1)],

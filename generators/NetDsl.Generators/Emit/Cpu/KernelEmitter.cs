@@ -101,15 +101,16 @@ internal static class KernelEmitter
     public static string? Scratch(CpuKernel kernel) => kernel switch
     {
         CpuKernel.MatMul k => $"MatMul.ForwardScratch(batch, {k.Rows}, {k.K}, {k.N}, threads)",
-        CpuKernel.MatMulWeightGradient k => $"MatMul.WeightGradientScratch(batch, {k.Rows}, {k.M}, {k.N}, threads)",
+        CpuKernel.MatMulWeightGradient k => $"MatMul.WeightGradientScratch(batch, {k.Rows}, {k.M}, {k.N})",
+        CpuKernel.Convolution { Kind: ConvolutionKind.FilterGradient } k => $"Conv2D.FilterGradientScratch(batch, {Geometry.Of(k)})",
         CpuKernel.Convolution k => $"Conv2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
         CpuKernel.PooledConvolution k => $"Conv2D.Forward{Pool(k)}Scratch(batch, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, threads)",
-        CpuKernel.PooledFilterGradient k => $"Conv2D.FilterGradientMaxPoolScratch(batch, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)}, threads)",
-        CpuKernel.Depthwise { Kind: not ConvolutionKind.FilterGradient } k => $"DepthwiseConv2D.Scratch({Geometry.Of(k)}, threads)",
-        CpuKernel.Pooling k => $"Pool2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
-        CpuKernel.Attention k => $"Attention.{(k.Backward ? "Backward" : "Forward")}Scratch({Geometry.Of(k)}, threads)",
-        CpuKernel.Recurrence k => $"Recurrent.Scratch({k.Cell.Gates()}, {k.Units}, threads)",
-        CpuKernel.ColumnSum k => $"Reduction.SumScratch(batch * {k.Outer}, {k.Columns}, threads)",
+        CpuKernel.PooledFilterGradient k => $"Conv2D.FilterGradientMaxPoolScratch(batch, {Geometry.Of(k.First)}, {Geometry.Of(k.Second)})",
+        CpuKernel.Depthwise { Kind: not ConvolutionKind.FilterGradient } k => $"DepthwiseConv2D.Scratch({Geometry.Of(k)})",
+        CpuKernel.Pooling k => $"Pool2D.{k.Kind}Scratch({Geometry.Of(k)})",
+        CpuKernel.Attention k => $"Attention.{(k.Backward ? "Backward" : "Forward")}Scratch({Geometry.Of(k)})",
+        CpuKernel.Recurrence k => $"Recurrent.Scratch({k.Cell.Gates()}, {k.Units})",
+        CpuKernel.ColumnSum k => $"Reduction.SumScratch(batch * {k.Outer}, {k.Columns})",
         _ => null,
     };
 

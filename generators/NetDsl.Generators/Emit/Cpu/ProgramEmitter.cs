@@ -87,12 +87,12 @@ internal static class ProgramEmitter
     {
         string[] needs = [.. program.Calls.Select(call => KernelEmitter.Scratch(call.Kernel)).Where(need => need is not null).Select(need => need!).Distinct()];
         code.Gap();
-        code.Line($"/// <summary>Floats of working memory of <see cref=\"{method}\"/>: what the neediest of its building blocks takes.</summary>");
-        using (code.Open($"private static long {method}Scratch(int batch, int threads)"))
+        code.Line($"/// <summary>Working memory of <see cref=\"{method}\"/>: what the neediest of its building blocks takes.</summary>");
+        using (code.Open($"private static WorkingMemory {method}Scratch(int batch, int threads)"))
         {
-            code.Line("long floats = 0;");
-            foreach (string need in needs) code.Line($"floats = Math.Max(floats, {need});");
-            code.Line("return floats;");
+            code.Line("WorkingMemory memory = default;");
+            foreach (string need in needs) code.Line($"memory = WorkingMemory.Max(memory, {need});");
+            code.Line("return memory;");
         }
     }
 }

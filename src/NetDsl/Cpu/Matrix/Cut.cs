@@ -21,4 +21,7 @@ internal static class Cut
 
     /// <summary>The next multiple of 16: arena places are aligned to it.</summary>
     public static long Align(long floats) => (floats + 15) & ~15L;
+
+    /// <summary>The multiple of 16 before.</summary>
+    public static nint AlignDown(nint floats) => floats & ~15;
 }

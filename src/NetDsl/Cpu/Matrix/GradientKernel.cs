@@ -5,20 +5,20 @@ namespace NetDsl.Cpu;
 /// one more row of it: whoever computes the first rows has just read what it sums.
 /// </summary>
 internal readonly unsafe struct GradientKernel<TStrips, TE>(
-    TStrips strips, Floats output, Floats bias, TE epilogue, GradientPlan plan, Floats scratch, WorkerMemory memory)
+    TStrips strips, Floats output, Floats bias, TE epilogue, GradientPlan plan, Floats partials, nint partialStep, WorkerMemory memory)
     : IKernel
     where TStrips : struct, IGradientStrips
     where TE : struct, IEpilogue
 {
     /// <summary>Computes the gradient and, where it was cut into chunks, adds them up; that by the bias where there is memory for it.</summary>
-    public static void Run(in CpuFrame f, TStrips strips, Floats output, Floats bias, in TE epilogue, in GradientPlan plan, long bufferFloats)
+    public static void Run(in CpuFrame f, TStrips strips, Floats output, Floats bias, in TE epilogue, in GradientPlan plan)
     {
+        nint step = f.PartialStep(plan.Chunks);
         f.Team.Run(
-            new GradientKernel<TStrips, TE>(strips, output, bias, epilogue, plan, f.Scratch, f.Memory(plan.WorkerFloats + bufferFloats, plan.Chunks * plan.PartialFloats)),
-            plan.Chunks * plan.RowParts * plan.ColumnParts);
+            new GradientKernel<TStrips, TE>(strips, output, bias, epilogue, plan, f.Partials, step, f.Workers), plan.Chunks * plan.RowParts * plan.ColumnParts);
         if (plan.Chunks == 1) return;
         int parts = Math.Min(plan.M, Elementwise.Parts((long)plan.M * plan.N * plan.Chunks));
-        f.Team.Run(new CombineKernel<TE>(f.Scratch, output, bias, plan, parts, epilogue), parts);
+        f.Team.Run(new CombineKernel<TE>(f.Partials, step, output, bias, plan, parts, epilogue), parts);
     }
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
         nint dense = 0;
         strips.Begin(segments, runs);
 
-        float* biasSums = plan.Chunks == 1 || bias.Pointer is null ? bias.Pointer : (scratch + (nint)((chunk * plan.PartialFloats) + ((long)plan.M * plan.N))).Pointer;
+        float* biasSums = plan.Chunks == 1 || bias.Pointer is null ? bias.Pointer : (partials + ((chunk * partialStep) + ((nint)plan.M * plan.N))).Pointer;
 
         // Where nothing is added to the sums, and no part of a vector would be written behind a row, they are made where they belong.
         bool direct = plan.Chunks == 1 && typeof(TE) == typeof(NoEpilogue) && plan.N % kernel.Lanes == 0;
@@ -105,7 +105,7 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
 
     private void Store(int chunk, int row, int height, int column, int count, float* sum)
     {
-        Floats partial = scratch + (nint)(chunk * plan.PartialFloats);
+        Floats partial = partials + (chunk * partialStep);
         for (int i = 0; i < height; i++, row++, sum += plan.SumStep)
         {
             nint place = ((nint)row * plan.N) + column;

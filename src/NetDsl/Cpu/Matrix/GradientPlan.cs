@@ -113,9 +113,7 @@ internal readonly struct GradientPlan
     /// <summary>Floats of one partial result and the sums for a bias behind it, 0 where there is but one.</summary>
     public long PartialFloats { get; }
 
-    /// <summary>Floats of working memory.</summary>
+    /// <summary>Working memory.</summary>
     /// <param name="bufferFloats">Floats of a worker's padded copy.</param>
-    /// <param name="threads">Workers.</param>
-    public long Scratch(long bufferFloats, int threads) =>
-        (Chunks * PartialFloats) + (threads * (WorkerFloats + bufferFloats));
+    public WorkingMemory Scratch(long bufferFloats) => new(partials: Chunks * PartialFloats, worker: WorkerFloats + bufferFloats);
 }

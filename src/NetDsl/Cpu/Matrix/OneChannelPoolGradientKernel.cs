@@ -9,7 +9,7 @@ namespace NetDsl.Cpu;
 /// some rows of windows; its sums are a partial result.
 /// </summary>
 internal readonly unsafe struct OneChannelPoolGradientKernel(
-    ConvRows<ForwardPhases> rows, BatchView y, BatchView dy, Conv2DGeometry g, Pool2DGeometry pool, OneChannelPoolGradientPlan plan, Floats scratch, WorkerMemory memory)
+    ConvRows<ForwardPhases> rows, BatchView y, BatchView dy, Conv2DGeometry g, Pool2DGeometry pool, Floats partials, nint partialStep, WorkerMemory memory)
     : IKernel
 {
     /// <summary>Rows and columns of a filter.</summary>
@@ -19,7 +19,7 @@ internal readonly unsafe struct OneChannelPoolGradientKernel(
     public void Run(int part, int worker)
     {
         nint* segments = stackalloc nint[Side];
-        Floats partial = scratch + (nint)(part * plan.PartialFloats);
+        Floats partial = partials + (part * partialStep);
         Floats copy = memory.Of(worker);
         new Span<float>(partial.Pointer, Side * Side * g.F).Clear();
         ConvRows<ForwardPhases> source = rows;

@@ -32,7 +32,6 @@ internal readonly struct OneChannelPoolGradientPlan
     /// <summary>Floats of a worker's copy of the pixels with zeros around them.</summary>
     public long CopyFloats { get; }
 
-    /// <summary>Floats of working memory.</summary>
-    /// <param name="threads">Workers.</param>
-    public long Scratch(int threads) => (Parts * PartialFloats) + (threads * CopyFloats);
+    /// <summary>Working memory.</summary>
+    public WorkingMemory Scratch => new(partials: Parts * PartialFloats, worker: CopyFloats);
 }

@@ -12,7 +12,7 @@ internal readonly unsafe struct RecurrentBackwardKernel<TCell>(
     public static void Run(in CpuFrame f, Floats u, BatchView y, BatchView kept, BatchView dy, BatchView dp, BatchView da, int steps, int units, bool reverse, BatchView mask)
     {
         int parts = RecurrentBlocks.Parts(f.Batch);
-        f.Team.Run(new RecurrentBackwardKernel<TCell>(u, y, kept, dy, dp, da, mask, f.Batch, steps, units, reverse, parts, f.Memory(RecurrentBlocks.BackwardFloats(TCell.Gates, units))), parts);
+        f.Team.Run(new RecurrentBackwardKernel<TCell>(u, y, kept, dy, dp, da, mask, f.Batch, steps, units, reverse, parts, f.Workers), parts);
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ internal readonly unsafe struct RecurrentForwardKernel<TCell>(
     public static void Run(in CpuFrame f, BatchView p, Floats u, Floats b, BatchView y, BatchView kept, int steps, int units, bool reverse, BatchView mask)
     {
         int parts = RecurrentBlocks.Parts(f.Batch);
-        f.Team.Run(new RecurrentForwardKernel<TCell>(p, u, b, y, kept, mask, f.Batch, steps, units, reverse, parts, f.Memory(RecurrentBlocks.ForwardFloats(TCell.Gates, units))), parts);
+        f.Team.Run(new RecurrentForwardKernel<TCell>(p, u, b, y, kept, mask, f.Batch, steps, units, reverse, parts, f.Workers), parts);
     }
 
     /// <inheritdoc/>
