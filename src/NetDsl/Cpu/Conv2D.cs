@@ -119,7 +119,7 @@ public static unsafe class Conv2D
         }
 
         ConvStrips strips = new(x, dy, f.Batch, in g, ConvStrips.IsDense(dy, in g));
-        GradientPlan plan = FilterGradientPlan(in strips, f.Batch, in g);
+        GradientPlan plan = FilterGradientPlan(in strips, f.Batch, in g, f.Team.Count);
         GradientKernel<ConvStrips, TE>.Run(in f, strips, dw, default, in epilogue, in plan);
     }
 
@@ -202,7 +202,7 @@ public static unsafe class Conv2D
         foreach (bool dense in (ReadOnlySpan<bool>)[true, false])
         {
             ConvStrips strips = new(default, default, Math.Max(1, batch), in g, dense);
-            most = WorkingMemory.Max(most, FilterGradientPlan(in strips, Math.Max(1, batch), in g).Scratch(strips.BufferFloats));
+            most = WorkingMemory.Max(most, FilterGradientPlan(in strips, Math.Max(1, batch), in g, threads: 1).Scratch(strips.BufferFloats));
         }
 
         return most;
@@ -274,6 +274,6 @@ public static unsafe class Conv2D
         return plan;
     }
 
-    private static GradientPlan FilterGradientPlan(in ConvStrips strips, int batch, in Conv2DGeometry g) => new(
-        strips.Runs, strips.RunLength, g.F, strips.Strips, (long)batch * g.OH * g.OW, strips.MaxPositions, strips.PositionStep);
+    private static GradientPlan FilterGradientPlan(in ConvStrips strips, int batch, in Conv2DGeometry g, int threads) => new(
+        strips.Runs, strips.RunLength, g.F, strips.Strips, (long)batch * g.OH * g.OW, strips.MaxPositions, strips.PositionStep, threads);
 }

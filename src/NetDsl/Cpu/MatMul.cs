@@ -113,7 +113,7 @@ public static unsafe class MatMul
         where TE : struct, IEpilogue
     {
         MatMulStrips strips = new(x, dy, f.Batch, rowsPerSample, m, n, even);
-        GradientPlan plan = WeightGradientPlan(f.Batch, rowsPerSample, m, n, even, strips.PositionStep);
+        GradientPlan plan = WeightGradientPlan(f.Batch, rowsPerSample, m, n, even, strips.PositionStep, f.Team.Count);
         GradientKernel<MatMulStrips, TE>.Run(in f, strips, dw, db, in epilogue, in plan);
     }
 
@@ -147,9 +147,9 @@ public static unsafe class MatMul
     /// <param name="m">Elements of a row of x.</param>
     /// <param name="n">Elements of a row of dy.</param>
     public static WorkingMemory WeightGradientScratch(int batch, int rowsPerSample, int m, int n) => WorkingMemory.Max(
-        WeightGradientPlan(batch, rowsPerSample, m, n, even: true, positionStep: 0).Scratch(0),
-        WeightGradientPlan(batch, rowsPerSample, m, n, even: false, positionStep: 0).Scratch(0));
+        WeightGradientPlan(batch, rowsPerSample, m, n, even: true, positionStep: 0, threads: 1).Scratch(0),
+        WeightGradientPlan(batch, rowsPerSample, m, n, even: false, positionStep: 0, threads: 1).Scratch(0));
 
-    private static GradientPlan WeightGradientPlan(int batch, int rowsPerSample, int m, int n, bool even, nint positionStep) => new(
-        1, m, n, MatMulStrips.StripCount(batch, rowsPerSample, even), (long)batch * rowsPerSample, MatMulStrips.MaxRows(batch, rowsPerSample, even), positionStep);
+    private static GradientPlan WeightGradientPlan(int batch, int rowsPerSample, int m, int n, bool even, nint positionStep, int threads) => new(
+        1, m, n, MatMulStrips.StripCount(batch, rowsPerSample, even), (long)batch * rowsPerSample, MatMulStrips.MaxRows(batch, rowsPerSample, even), positionStep, threads);
 }

@@ -100,7 +100,7 @@ public class MatMulTests
     public void TheChunksOfAWeightGradientAreEqualSharesOfTheRows(int rows)
     {
         int strips = MatMulStrips.StripCount(rows, 1, even: true);
-        GradientPlan plan = new(1, 128, 128, strips, rows, MatMulStrips.MaxRows(rows, 1, even: true), 128);
+        GradientPlan plan = new(1, 128, 128, strips, rows, MatMulStrips.MaxRows(rows, 1, even: true), 128, 2);
         Assert.Equal(0, strips % plan.Chunks);
         Assert.InRange(Cut.Ceiling(rows, strips), 1, MatMulStrips.MaxRows(rows, 1, even: true));
         Assert.Equal(rows >= 512, plan.Chunks % 2 == 0);

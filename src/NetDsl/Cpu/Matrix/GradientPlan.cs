@@ -12,6 +12,9 @@ internal readonly struct GradientPlan
     /// <summary>Parts that a gradient is cut into, and so the most chunks.</summary>
     public const int WantedParts = 16;
 
+    // No more than can go round: the fewer rows a part has, the shorter the pieces of memory that it reads.
+    private const int PartsPerThread = 4;
+
     private const int MaxPartRows = 96;
     private const int MaxPartColumns = 128;
     private const int PackedTiles = 16;
@@ -29,7 +32,8 @@ internal readonly struct GradientPlan
     /// <param name="positions">Positions over all strips.</param>
     /// <param name="maxPositions">Positions of the longest strip.</param>
     /// <param name="positionStep">Elements from one position to the next.</param>
-    public GradientPlan(int runs, int runLength, int n, int strips, long positions, int maxPositions, nint positionStep)
+    /// <param name="threads">Workers, which have no influence on results and on memory.</param>
+    public GradientPlan(int runs, int runLength, int n, int strips, long positions, int maxPositions, nint positionStep, int threads)
     {
         MicroKernel kernel = MicroKernel.Current;
         N = n;
@@ -50,8 +54,9 @@ internal readonly struct GradientPlan
         // Halves of halves: threads have computed, and read here, equal shares of the rows.
         Chunks = 1 << BitOperations.Log2((uint)wanted);
         int parts = RowParts * ColumnParts * Chunks;
-        if (parts < WantedParts)
-            RowParts = (int)Math.Clamp(Math.Min(RowParts * (WantedParts / parts), work / (PartWork * Chunks * ColumnParts)), RowParts, Tiles);
+        int most = Math.Min(WantedParts, PartsPerThread * threads);
+        if (parts < most)
+            RowParts = (int)Math.Clamp(Math.Min(RowParts * (most / parts), work / (PartWork * Chunks * ColumnParts)), RowParts, Tiles);
 
         // Few tiles do not read a packed panel often enough to pay for packing, and whole vectors need no padding.
         InPlace = n % kernel.Lanes == 0 && Cut.Ceiling(Tiles, RowParts) < PackedTiles;
