@@ -14,8 +14,8 @@ public class RepresentativeNetworksTests
     [Fact]
     public void Every_op_is_in_the_catalogue_and_among_the_chosen_networks()
     {
-        // A convolution is joined with its pooling when it is lowered for the CPU, and so is its gradient, and what is done to a row, and an activation with its derivative.
-        Type[] joined = [typeof(Op.PooledConv2D), typeof(Op.PooledConv2DFilterGradient), typeof(Op.RowSteps), typeof(Op.MatMulWithSlope)];
+        // A convolution is joined with its pooling when it is lowered for the CPU, and so is its gradient, and what is done to a row, and an activation with its derivative, and products that are added up.
+        Type[] joined = [typeof(Op.PooledConv2D), typeof(Op.PooledConv2DFilterGradient), typeof(Op.RowSteps), typeof(Op.MatMulWithSlope), typeof(Op.MatMulSum)];
         string[] all = [.. typeof(Op).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(Op)) && !joined.Contains(type)).Select(type => type.Name).Order()];
         Assert.NotEmpty(all);
         Assert.Equal(all, Ops(NetworkFamilies.Cases).Order());

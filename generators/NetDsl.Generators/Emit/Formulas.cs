@@ -22,6 +22,7 @@ internal static class Formulas
             Op.MatMul { TransposeA: true } => $"{y} = {Operand(0)}ᵀ {Operand(1)}, summed over all rows",
             Op.MatMul matMul => Stored(Product(Operand, matMul.TransposeB)),
             Op.MatMulWithSlope matMul => $"{Stored(Product(Operand, matMul.TransposeB))}; {Through(names[1], Product(Operand, matMul.TransposeB), matMul.Slope)}",
+            Op.MatMulSum => Stored(string.Join(" + ", Enumerable.Range(0, node.OperandCount / 2).Select(i => Product(j => Operand((2 * i) + j), true)))),
             Op.Conv2D => Stored($"conv({Operand(0)}, {Operand(1)})"),
             Op.PooledConv2D pooled => $"{y} = {(pooled.Maximum ? "max" : "mean")} over windows of {Through("", $"conv({Operand(0)}, {Operand(1)})", node.Epilogue).Substring(3)}",
             Op.Conv2DInputGradient => Stored($"convᵀ({Operand(0)}, {Operand(1)})"),

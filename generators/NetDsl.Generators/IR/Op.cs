@@ -66,6 +66,9 @@ internal abstract record Op
     /// </summary>
     public sealed record MatMulWithSlope(bool TransposeB, ScalarExpression Slope) : Op;
 
+    /// <summary>Operands x1, w1, x2, w2, ...: the sum of the products xi wiᵀ, all of one shape.</summary>
+    public sealed record MatMulSum : Op;
+
     /// <summary>Operands x (H, W, C) and w (kh, kw, C, F): the cross-correlation of <see cref="Window"/>, result (H', W', F).</summary>
     public sealed record Conv2D(Window Window, DType Accumulator = DType.F32) : Op;
 

@@ -16,6 +16,7 @@ internal static class OpCosts
             Op.MatMul { TransposeA: true } => 2L * node.Inputs[0].Type.Elements * node.Output.Type.Shape[1],
             Op.MatMul => 2L * outputs * node.Inputs[0].Type.Shape[node.Inputs[0].Type.Rank - 1],
             Op.MatMulWithSlope matMul => outputs * ((2L * node.Inputs[0].Type.Shape[node.Inputs[0].Type.Rank - 1]) + Operations(matMul.Slope)),
+            Op.MatMulSum => (long)outputs * node.OperandCount * node.Inputs[0].Type.Shape[node.Inputs[0].Type.Rank - 1],
             Op.Conv2D => 2L * outputs * node.Inputs[1].Type.Elements / node.Output.Type.Shape[2],
             Op.PooledConv2D conv => (2L * outputs * node.Inputs[1].Type.Elements / node.Output.Type.Shape[2])
                 + (node.Output.Type.Elements * (long)conv.Pool.KernelHeight * conv.Pool.KernelWidth),

@@ -18,6 +18,7 @@ internal static class OpTypes
         Op.Reduce reduce => Reduce(reduce, operands),
         Op.MatMul matMul => MatMul(matMul, operands),
         Op.MatMulWithSlope matMul => [.. Enumerable.Repeat(MatMul(new Op.MatMul(false, matMul.TransposeB), operands)[0], 2)],
+        Op.MatMulSum => MatMulSum(op, operands),
         Op.Conv2D conv => Conv2D(conv, operands),
         Op.PooledConv2D conv => Pool(op, conv.Pool, Conv2D(new Op.Conv2D(conv.Window), operands), 1),
         Op.Conv2DInputGradient gradient => Conv2DInputGradient(gradient, operands),
@@ -136,6 +137,13 @@ internal static class OpTypes
         int n = op.TransposeB ? b.Shape[0] : b.Shape[1];
         Require(a.Shape[a.Rank - 1] == k, op, $"the last axis of {a} is not {k}");
         return [a with { Shape = a.Shape.Take(a.Rank - 1).Concat([n]).ToEquatableArray() }];
+    }
+
+    private static TensorType[] MatMulSum(Op op, IReadOnlyList<TensorType> operands)
+    {
+        Require(operands.Count >= 2 && operands.Count % 2 == 0, op, $"it has {operands.Count} operands and not pairs of them");
+        for (int i = 2; i < operands.Count; i++) Require(operands[i].Equals(operands[i % 2]), op, $"the operands {operands[i % 2]} and {operands[i]} differ");
+        return MatMul(new Op.MatMul(false, true), [operands[0], operands[1]]);
     }
 
     private static TensorType[] Conv2D(Op.Conv2D op, IReadOnlyList<TensorType> operands)

@@ -54,14 +54,43 @@ public static unsafe class MatMul
         else Product(in f, rows, PlainColumns.Of(in f, w, 1, k, n, in plan), store, in plan);
     }
 
-    private static void Product<TColumns, TE>(in CpuFrame f, MatMulRows rows, TColumns columns, RowStore<TE> store, in ProductPlan plan)
+    /// <summary>y = the sum over i of x[i] w[i]ᵀ, as one product whose summed axis goes over all of them.</summary>
+    /// <param name="f">The run.</param>
+    /// <param name="x">At least one of rowsPerSample x k a sample.</param>
+    /// <param name="w">As many of n x k.</param>
+    /// <param name="y">rowsPerSample x n a sample; not the memory of an operand.</param>
+    /// <param name="rowsPerSample">Rows a sample.</param>
+    /// <param name="k">Elements of a row of x.</param>
+    /// <param name="n">Elements of a row of y.</param>
+    /// <param name="epilogue">What is done to each finished row before it is stored.</param>
+    public static void ForwardSum<TE>(
+        in CpuFrame f, ReadOnlySpan<BatchView> x, ReadOnlySpan<Floats> w, BatchView y, int rowsPerSample, int k, int n, in TE epilogue)
+        where TE : struct, IEpilogue
+    {
+        if (f.Batch == 0) return;
+        bool even = true;
+        foreach (BatchView matrix in x) even &= MatMulShape.IsEven(matrix, rowsPerSample, k) && matrix.Stride == x[0].Stride;
+        MatMulShape shape = new(f.Batch, rowsPerSample, n, even);
+        ProductPlan plan = new(shape.Groups, shape.GroupRows, x.Length, k, n, rowsInPlace: false, f.Team.Count);
+
+        // The other threads read both while this method waits for them.
+        BatchView* matrices = stackalloc BatchView[x.Length];
+        float** weights = stackalloc float*[w.Length];
+        x.CopyTo(new Span<BatchView>(matrices, x.Length));
+        for (int i = 0; i < w.Length; i++) weights[i] = w[i].Pointer;
+        SumRows rows = new(new MatMulRows(x[0], f.Batch, rowsPerSample, k, in shape, plan.RowParts), matrices, x.Length, even);
+        Product(in f, rows, new SumColumns(weights, k), new RowStore<TE>(y, n, epilogue), in plan);
+    }
+
+    private static void Product<TRows, TColumns, TE>(in CpuFrame f, TRows rows, TColumns columns, RowStore<TE> store, in ProductPlan plan)
+        where TRows : struct, IProductRows
         where TColumns : struct, IProductColumns
         where TE : struct, IEpilogue
     {
         float* packed = columns.Packed;
         if (packed is null && plan.PackedFloats > 0) packed = PackKernel<TColumns>.Run(in f, in columns, in plan, f.Scratch.Pointer);
         f.Team.Run(
-            new ProductKernel<MatMulRows, TColumns, RowStore<TE>>(rows, columns, store, plan, f.Workers, packed),
+            new ProductKernel<TRows, TColumns, RowStore<TE>>(rows, columns, store, plan, f.Workers, packed),
             plan.RowParts * plan.ColumnParts);
     }
 
@@ -137,6 +166,26 @@ public static unsafe class MatMul
                 ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, inPlace, threads, CrowdingStep);
                 most = WorkingMemory.Max(most, new(shared: plan.PackedFloats, worker: plan.WorkerFloats));
             }
+
+        return most;
+    }
+
+    /// <summary>Working memory that <see cref="ForwardSum"/> uses.</summary>
+    /// <param name="batch">Samples.</param>
+    /// <param name="terms">Products that are added.</param>
+    /// <param name="rowsPerSample">Rows a sample.</param>
+    /// <param name="k">Elements of a row of x.</param>
+    /// <param name="n">Elements of a row of y.</param>
+    /// <param name="threads">Workers.</param>
+    public static WorkingMemory ForwardSumScratch(int batch, int terms, int rowsPerSample, int k, int n, int threads)
+    {
+        WorkingMemory most = default;
+        foreach (bool even in (ReadOnlySpan<bool>)[true, false])
+        {
+            MatMulShape shape = new(Math.Max(1, batch), rowsPerSample, n, even);
+            ProductPlan plan = new(shape.Groups, shape.GroupRows, terms, k, n, rowsInPlace: false, threads);
+            most = WorkingMemory.Max(most, new(shared: plan.PackedFloats, worker: plan.WorkerFloats));
+        }
 
         return most;
     }

@@ -43,6 +43,39 @@ public class MatMulTests
             }
     });
 
+    /// <summary>Of one, two and four products; the samples of the left operands lie at one distance, at one with a gap, and at different ones.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void ForwardSumIsTheSumOfTheProducts(int batch, int rows, int k, int n) => Frames.WithEveryKernel(() =>
+    {
+        foreach (int terms in (int[])[1, 2, 4])
+            foreach ((int gap, int further) in ((int, int)[])[(0, 0), (3, 0), (0, 5)])
+            {
+                using WorkerTeam team = new(2);
+                int Stride(int term) => (rows * k) + gap + (term == 1 ? further : 0);
+                Memory[] x = [.. Enumerable.Range(0, terms).Select(i => new Memory((batch * Stride(i)) + 1, i + 1))], w = [.. Enumerable.Range(0, terms).Select(i => new Memory((k * n) + 1, 10 + i))];
+                using (Memory y = new(batch * rows * n), scratch = new(MatMul.ForwardSumScratch(batch, terms, rows, k, n, team.Count), team.Count))
+                {
+                    MatMul.ForwardSum(
+                        Frames.Frame(batch, team, scratch), [.. x.Select((m, i) => m.View(Stride(i)))], [.. w.Select(m => m.Floats)], y.View(rows * n), rows, k, n, default(PlaceEpilogue));
+                    double[] expected = new double[batch * rows * n];
+                    for (int sample = 0; sample < batch; sample++)
+                        for (int r = 0; r < rows; r++)
+                            for (int j = 0; j < n; j++)
+                            {
+                                double sum = PlaceEpilogue.At(sample, r, j);
+                                for (int term = 0; term < terms; term++)
+                                    for (int i = 0; i < k; i++) sum += (double)x[term][(sample * Stride(term)) + (r * k) + i] * w[term][(j * k) + i];
+                                expected[(((sample * rows) + r) * n) + j] = sum;
+                            }
+
+                    Frames.Near(expected, y.Span, k * terms);
+                }
+
+                foreach (Memory memory in x.Concat(w)) memory.Dispose();
+            }
+    });
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void WeightGradientIsTheProductOverAllRows(int batch, int rows, int m, int n) => Frames.WithEveryKernel(() =>
@@ -273,9 +306,10 @@ public class MatMulTests
     [InlineData(3, 300, 500, 2)]
     public void MemoryForABatchServesEverySmallerOne(int rows, int k, int n, int threads) => Frames.WithEveryKernel(() =>
     {
-        WorkingMemory forward = default, gradient = default;
+        WorkingMemory forward = default, gradient = default, sum = default;
         for (int batch = 1; batch <= 413; batch++)
         {
+            Frames.NoLess(ref sum, MatMul.ForwardSumScratch(batch, 3, rows, k, n, threads));
             Frames.NoLess(ref forward, MatMul.ForwardScratch(batch, rows, k, n, threads));
             Frames.NoLess(ref gradient, MatMul.WeightGradientScratch(batch, rows, k, n));
         }

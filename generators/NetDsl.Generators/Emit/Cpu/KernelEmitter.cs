@@ -16,6 +16,9 @@ internal static class KernelEmitter
             case CpuKernel.MatMul k:
                 Block(code, signature, Results(k), 2, k.Epilogue, (a, e) => $"MatMul.Forward(f, {a[Results(k)]}, {a[Results(k) + 1]}, {a[0]}, {k.Rows}, {k.K}, {k.N}, {CSharp.Bool(k.TransposeW)}, {e})");
                 break;
+            case CpuKernel.MatMulSum k:
+                Block(code, signature, 1, 2 * k.Terms, k.Epilogue, (a, e) => $"MatMul.ForwardSum(f, [{Pairs(a, k, 0)}], [{Pairs(a, k, 1)}], {a[0]}, {k.Rows}, {k.K}, {k.N}, {e})");
+                break;
             case CpuKernel.MatMulWeightGradient { Bias: true } k:
                 Block(code, signature, 2, 2, null, (a, _) => $"MatMul.WeightAndBiasGradient(f, {a[2]}, {a[3]}, {a[0]}, {a[1]}, {k.Rows}, {k.M}, {k.N})");
                 break;
@@ -101,6 +104,7 @@ internal static class KernelEmitter
     public static string? Scratch(CpuKernel kernel) => kernel switch
     {
         CpuKernel.MatMul k => $"MatMul.ForwardScratch(batch, {k.Rows}, {k.K}, {k.N}, threads)",
+        CpuKernel.MatMulSum k => $"MatMul.ForwardSumScratch(batch, {k.Terms}, {k.Rows}, {k.K}, {k.N}, threads)",
         CpuKernel.MatMulWeightGradient k => $"MatMul.WeightGradientScratch(batch, {k.Rows}, {k.M}, {k.N})",
         CpuKernel.Convolution { Kind: ConvolutionKind.FilterGradient } k => $"Conv2D.FilterGradientScratch(batch, {Geometry.Of(k)})",
         CpuKernel.Convolution k => $"Conv2D.{k.Kind}Scratch(batch, {Geometry.Of(k)}, threads)",
@@ -169,6 +173,9 @@ internal static class KernelEmitter
     };
 
     private static int Results(CpuKernel.MatMul kernel) => kernel.Epilogue?.Slope is null ? 1 : 2;
+
+    /// <summary>The left or the right operands of the products.</summary>
+    private static string Pairs(string[] names, CpuKernel.MatMulSum kernel, int side) => string.Join(", ", Enumerable.Range(0, kernel.Terms).Select(i => names[1 + (2 * i) + side]));
 
     private static string Pool(CpuKernel.PooledConvolution kernel) => kernel.Maximum ? "MaxPool" : "AveragePool";
 

@@ -23,6 +23,9 @@ internal abstract record CpuKernel
     /// <summary>y = x W (or x W^T): the building block's <c>MatMul.Forward</c>. Its epilogue may give the slope, too.</summary>
     public sealed record MatMul(int Rows, int K, int N, bool TransposeW, Epilogue? Epilogue) : CpuKernel;
 
+    /// <summary>y = the sum of x W^T over <paramref name="Terms"/> of both: the building block's <c>MatMul.ForwardSum</c>.</summary>
+    public sealed record MatMulSum(int Terms, int Rows, int K, int N, Epilogue? Epilogue) : CpuKernel;
+
     /// <summary>dw = sum over all rows of x^T dy and, with <paramref name="Bias"/>, db = sum over all rows of dy as a second result.</summary>
     public sealed record MatMulWeightGradient(int Rows, int M, int N, bool Bias) : CpuKernel;
 

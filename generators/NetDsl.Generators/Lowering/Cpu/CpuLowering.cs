@@ -14,7 +14,7 @@ internal static class CpuLowering
     {
         var kept = new HashSet<Value>(program.Graph.Results);
         if (keepLayerOutputs) kept.UnionWith(program.Graph.LayerOutputs.Select(layer => layer.Value));
-        Graph graph = RowFusion.Run(SlopeFusion.Run(PoolGradientFusion.Run(PoolFusion.Run(program.Graph, kept), kept), kept), kept);
+        Graph graph = RowFusion.Run(ProductSumFusion.Run(SlopeFusion.Run(PoolGradientFusion.Run(PoolFusion.Run(program.Graph, kept), kept), kept), kept), kept);
         program = program with { Graph = graph };
         MemoryPlan plan = MemoryPlanning.Run(graph, layout, kept, OnlyInput(program), sharesStay: true);
 
@@ -70,6 +70,8 @@ internal static class CpuLowering
                 return Call(new CpuKernel.MatMul(Rows(y), Last(Operand(0)), Last(y), matMul.TransposeB, Epilogue.Of(node)));
             case Op.MatMulWithSlope matMul:
                 return Call(new CpuKernel.MatMul(Rows(y), Last(Operand(0)), Last(y), matMul.TransposeB, Epilogue.Of(node)! with { Slope = matMul.Slope }));
+            case Op.MatMulSum:
+                return Call(new CpuKernel.MatMulSum(node.OperandCount / 2, Rows(y), Last(Operand(0)), Last(y), Epilogue.Of(node)));
             case Op.Conv2D conv:
                 return Call(Convolution(ConvolutionKind.Forward, conv.Window, Operand(0).Shape, y.Shape[2], node));
             case Op.PooledConv2D conv:
