@@ -77,4 +77,6 @@ internal readonly unsafe struct ConvStrips : IGradientStrips
             _patches.CopyPadded(_x[sample + i].Pointer, row, rows, buffer + (i * (nint)_patches.CopyFloats(_stripRows)));
         return buffer;
     }
+
+    public float* Peek(int strip) => null;
 }

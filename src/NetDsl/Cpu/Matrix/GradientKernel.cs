@@ -62,6 +62,7 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
                     gradient + firstColumn, strips.GradientStep, positions, endColumn - firstColumn, kernel.PanelColumns,
                     (nint)positions * kernel.PanelColumns, panels);
 
+            Lookahead ahead = After(part, strip, endStrip);
             float* sum = sums;
             for (int index = firstTile; index < endTile; index++, sum += kernel.MaxRows * plan.SumStep)
             {
@@ -92,6 +93,7 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
                     tile.B = plan.InPlace ? gradient + column : panels + ((nint)(column - firstColumn) * positions);
                     tile.BStep = plan.InPlace ? strips.GradientStep : kernel.PanelColumns;
                     tile.C = c + (column - firstColumn);
+                    ahead.Next(ref tile);
                     kernel.Run(in tile, height, endColumn - column > kernel.Lanes ? 2 : 1);
                 }
 
@@ -101,6 +103,23 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
             if (biasSums is not null && firstTile == 0)
                 ColumnSums.Run(gradient + firstColumn, strips.GradientStep, positions, endColumn - firstColumn, biasSums + firstColumn, strip > firstStrip);
         }
+    }
+
+    /// <summary>The rows of the left operand that come after a strip: its next, or the first of the next part of the chunk, which the same worker has most of the time.</summary>
+    private Lookahead After(int part, int strip, int endStrip)
+    {
+        int grids = plan.RowParts * plan.ColumnParts, grid = part % grids;
+        if (++strip == endStrip)
+        {
+            if (++grid == grids) return default;
+            strip = Cut.Start(strips.Strips, plan.Chunks, part / grids);
+        }
+
+        float* rows = strips.Peek(strip);
+        if (rows is null) return default;
+        int rowPart = grid / plan.ColumnParts;
+        int firstTile = Cut.Start(plan.Tiles, plan.RowParts, rowPart), endTile = Cut.Start(plan.Tiles, plan.RowParts, rowPart + 1);
+        return new Lookahead(rows, strips.PositionStep, Cut.Start(strips.RunLength, plan.RunTiles, firstTile), Cut.Start(strips.RunLength, plan.RunTiles, endTile));
     }
 
     private void Store(int chunk, int row, int height, int column, int count, float* sum)

@@ -38,4 +38,7 @@ internal unsafe interface IGradientStrips
     /// <param name="length">Positions of a segment.</param>
     /// <returns>A[0, 0].</returns>
     float* Strip(int strip, float* buffer, out float* gradient, out int segments, out int length);
+
+    /// <summary>What <see cref="Strip"/> will give, so that it can be fetched ahead; <see langword="null"/> where that is copied first.</summary>
+    float* Peek(int strip);
 }

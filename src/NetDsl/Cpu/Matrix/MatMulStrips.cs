@@ -43,6 +43,8 @@ internal readonly unsafe struct MatMulStrips(BatchView x, BatchView dy, int batc
     }
 
     /// <summary>A number of strips that any number of chunks divides: chunks are a power of two, and all of one length.</summary>
+    public float* Peek(int strip) => Strip(strip, null, out _, out _, out _);
+
     private static int InChunks(int strips)
     {
         int chunks = (int)Math.Min(GradientPlan.WantedParts, BitOperations.RoundUpToPowerOf2((uint)strips));

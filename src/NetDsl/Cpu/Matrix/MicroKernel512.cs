@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NetDsl.Cpu;
 
@@ -218,7 +219,8 @@ internal sealed unsafe partial class MicroKernel512 : MicroKernel
         where THeight : struct, IHeight
     {
         float* aTile = tile.A, cTile = tile.C;
-        nint cStep = tile.CStep;
+        nint cStep = tile.CStep, aheadStep = tile.Ahead is null ? 0 : tile.AheadStep * sizeof(float);
+        byte* ahead = (byte*)(tile.Ahead is null ? tile.B : tile.Ahead);
         for (int repeats = tile.Repeats; ; repeats--)
         {
             Vector512<float> c0x = default, c0y = default;
@@ -306,6 +308,8 @@ internal sealed unsafe partial class MicroKernel512 : MicroKernel
                 byte* a9 = a6 + (3 * row);
                 for (int left = length; left > 0; left--)
                 {
+                    if (Sse.IsSupported) Sse.Prefetch1(ahead);
+                    ahead += aheadStep;
                     Vector512<float> bx = Vector512.Load((float*)b);
                     Vector512<float> by = Vector512.Load((float*)(b + 64));
                     Vector512<float> a = Vector512.Create(*(float*)a0);

@@ -45,6 +45,12 @@ internal unsafe struct Tile
     /// <summary>Whether C holds the sum so far; else it is overwritten.</summary>
     public bool Accumulate;
 
+    /// <summary>Memory that is needed soon, <see langword="null"/> for none: while it computes, the micro-kernel brings a cache line of it nearer for each k, where it can.</summary>
+    public float* Ahead;
+
+    /// <summary>Elements from one of these lines to the next.</summary>
+    public nint AheadStep;
+
     /// <summary>How the operands lie.</summary>
     /// <param name="panelColumns">Columns of a packed panel.</param>
     public readonly TileLayout Layout(int panelColumns) =>
