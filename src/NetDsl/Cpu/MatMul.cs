@@ -18,8 +18,9 @@ public static unsafe class MatMul
     /// <param name="n">Elements of a row of y.</param>
     /// <param name="transposeW">Whether w is n x k: y[r, n] = sum over k of x[r, k] * w[n, k].</param>
     /// <param name="epilogue">What is done to each finished row before it is stored.</param>
+    /// <param name="ahead">A tensor of the result's shape that the epilogue reads, which is fetched while the product is computed; none by default.</param>
     public static void Forward<TE>(
-        in CpuFrame f, BatchView x, Floats w, BatchView y, int rowsPerSample, int k, int n, bool transposeW, in TE epilogue)
+        in CpuFrame f, BatchView x, Floats w, BatchView y, int rowsPerSample, int k, int n, bool transposeW, in TE epilogue, BatchView ahead = default)
         where TE : struct, IEpilogue
     {
         if (f.Batch == 0) return;
@@ -37,21 +38,21 @@ public static unsafe class MatMul
             return;
         }
 
-        Planned(in f, x, w, y, rowsPerSample, k, n, transposeW, in epilogue);
+        Planned(in f, x, w, y, rowsPerSample, k, n, transposeW, in epilogue, ahead);
     }
 
     /// <summary>A method of its own: plan and kernels are large, and a method clears the memory for all of its locals when it is entered.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Planned<TE>(
-        in CpuFrame f, BatchView x, Floats w, BatchView y, int rowsPerSample, int k, int n, bool transposeW, in TE epilogue)
+        in CpuFrame f, BatchView x, Floats w, BatchView y, int rowsPerSample, int k, int n, bool transposeW, in TE epilogue, BatchView ahead)
         where TE : struct, IEpilogue
     {
         MatMulShape shape = new(f.Batch, rowsPerSample, n, MatMulShape.IsEven(x, rowsPerSample, k));
         ProductPlan plan = new(shape.Groups, shape.GroupRows, 1, k, n, !transposeW, f.Team.Count, rowsPerSample == 1 ? x.Stride : k);
         MatMulRows rows = new(x, f.Batch, rowsPerSample, k, in shape, plan.RowParts);
         RowStore<TE> store = new(y, n, epilogue);
-        if (transposeW) Product(in f, rows, new TransposedColumns(w.Pointer, k), store, in plan);
-        else Product(in f, rows, PlainColumns.Of(in f, w, 1, k, n, in plan), store, in plan);
+        if (transposeW) Product(in f, rows, new TransposedColumns(w.Pointer, k), store, in plan, ahead);
+        else Product(in f, rows, PlainColumns.Of(in f, w, 1, k, n, in plan), store, in plan, ahead);
     }
 
     /// <summary>y = the sum over i of x[i] w[i]ᵀ, as one product whose summed axis goes over all of them.</summary>
@@ -82,7 +83,7 @@ public static unsafe class MatMul
         Product(in f, rows, new SumColumns(weights, k), new RowStore<TE>(y, n, epilogue), in plan);
     }
 
-    private static void Product<TRows, TColumns, TE>(in CpuFrame f, TRows rows, TColumns columns, RowStore<TE> store, in ProductPlan plan)
+    private static void Product<TRows, TColumns, TE>(in CpuFrame f, TRows rows, TColumns columns, RowStore<TE> store, in ProductPlan plan, BatchView ahead = default)
         where TRows : struct, IProductRows
         where TColumns : struct, IProductColumns
         where TE : struct, IEpilogue
@@ -90,7 +91,7 @@ public static unsafe class MatMul
         float* packed = columns.Packed;
         if (packed is null && plan.PackedFloats > 0) packed = PackKernel<TColumns>.Run(in f, in columns, in plan, f.Scratch.Pointer);
         f.Team.Run(
-            new ProductKernel<TRows, TColumns, RowStore<TE>>(rows, columns, store, plan, f.Workers, packed),
+            new ProductKernel<TRows, TColumns, RowStore<TE>>(rows, columns, store, plan, f.Workers, packed, ahead),
             plan.RowParts * plan.ColumnParts);
     }
 

@@ -489,7 +489,7 @@ namespace NetDsl.Generated
 
         /// <summary>dSum = (reLU &gt; 0 ? (dSum2 weightᵀ) : 0).</summary>
         internal static void DenseInputGradient_10_64(in CpuFrame f, BatchView dSum, BatchView dSum2, Floats weight, BatchView reLU) =>
-            MatMul.Forward(f, dSum2, weight, dSum, 1, 10, 64, true, new DenseInputGradient_10_64_Epilogue(reLU));
+            MatMul.Forward(f, dSum2, weight, dSum, 1, 10, 64, true, new DenseInputGradient_10_64_Epilogue(reLU), ahead: reLU);
 
         private readonly struct DenseInputGradient_10_64_Epilogue(BatchView reLU) : IEpilogue
         {
@@ -522,7 +522,7 @@ namespace NetDsl.Generated
 
         /// <summary>dReLU = (flat &gt; 0 ? (dSum weightᵀ) : 0).</summary>
         internal static void DenseInputGradient_64_5408(in CpuFrame f, BatchView dReLU, BatchView dSum, Floats weight, BatchView flat) =>
-            MatMul.Forward(f, dSum, weight, dReLU, 1, 64, 5408, true, new DenseInputGradient_64_5408_Epilogue(flat));
+            MatMul.Forward(f, dSum, weight, dReLU, 1, 64, 5408, true, new DenseInputGradient_64_5408_Epilogue(flat), ahead: flat);
 
         private readonly struct DenseInputGradient_64_5408_Epilogue(BatchView flat) : IEpilogue
         {

@@ -43,6 +43,24 @@ public class MatMulTests
             }
     });
 
+    /// <summary>Whatever it is, wherever it ends.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void FetchingAnOperandAheadChangesNothing(int batch, int rows, int k, int n) => Frames.WithEveryKernel(() =>
+    {
+        foreach (bool transpose in (bool[])[false, true])
+            foreach (int gap in (int[])[0, 3])
+            {
+                using WorkerTeam team = new(2);
+                using Memory x = new((batch * rows * k) + 1, 1), w = new((k * n) + 1, 2), y = new(batch * rows * n), again = new(batch * rows * n), ahead = new((batch * rows * n) + (batch * gap), 3);
+                using Memory scratch = new(MatMul.ForwardScratch(batch, rows, k, n, team.Count), team.Count);
+                CpuFrame f = Frames.Frame(batch, team, scratch);
+                MatMul.Forward(in f, x.View(rows * k), w.Floats, y.View(rows * n), rows, k, n, transpose, default(PlaceEpilogue));
+                MatMul.Forward(in f, x.View(rows * k), w.Floats, again.View(rows * n), rows, k, n, transpose, default(PlaceEpilogue), ahead.View((rows * n) + gap));
+                Frames.SameBits(y.Span, again.Span);
+            }
+    });
+
     /// <summary>Of one, two and four products; the samples of the left operands lie at one distance, at one with a gap, and at different ones.</summary>
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -14,7 +14,7 @@ internal static class KernelEmitter
         switch (kernel)
         {
             case CpuKernel.MatMul k:
-                Block(code, signature, Results(k), 2, k.Epilogue, (a, e) => $"MatMul.Forward(f, {a[Results(k)]}, {a[Results(k) + 1]}, {a[0]}, {k.Rows}, {k.K}, {k.N}, {CSharp.Bool(k.TransposeW)}, {e})");
+                Block(code, signature, Results(k), 2, k.Epilogue, (a, e) => $"MatMul.Forward(f, {a[Results(k)]}, {a[Results(k) + 1]}, {a[0]}, {k.Rows}, {k.K}, {k.N}, {CSharp.Bool(k.TransposeW)}, {e}{Ahead(signature, k)})");
                 break;
             case CpuKernel.MatMulSum k:
                 Block(code, signature, 1, 2 * k.Terms, k.Epilogue, (a, e) => $"MatMul.ForwardSum(f, [{Pairs(a, k, 0)}], [{Pairs(a, k, 1)}], {a[0]}, {k.Rows}, {k.K}, {k.N}, {e})");
@@ -171,6 +171,13 @@ internal static class KernelEmitter
         ScalarExpression.Binary { Function: BinaryFunction.Multiply } product => $"{Scale(product.Left)} * {Scale(product.Right)}",
         _ => throw new IRException("The scale of a loss is a product of constants."),
     };
+
+    /// <summary>The first operand of the epilogue that has the result's shape: the product fetches it ahead.</summary>
+    private static string Ahead(KernelSignature signature, CpuKernel.MatMul kernel)
+    {
+        int operand = kernel.Epilogue is { } epilogue ? epilogue.Operands.ToList().FindIndex(o => o.Batched && o.ColumnStride == 1 && (o.RowStride == kernel.N || kernel.Rows == 1)) : -1;
+        return operand < 0 ? "" : $", ahead: {Name(signature, Results(kernel) + 2 + operand)}";
+    }
 
     private static int Results(CpuKernel.MatMul kernel) => kernel.Epilogue?.Slope is null ? 1 : 2;
 

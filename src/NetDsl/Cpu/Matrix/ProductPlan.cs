@@ -17,7 +17,7 @@ internal readonly struct ProductPlan
 
     // A panel of the right operand takes half of the first-level cache, a block of panels lies in the second.
     private const int MaxPanelFloats = 4 * 1024;
-    private const int BlockFloats = 48 * 1024;
+    private const int BlockFloats = 64 * 1024;
     private const int SumFloats = 32 * 1024;
 
     // Floats of a row of the right operand that is worth no packing.
