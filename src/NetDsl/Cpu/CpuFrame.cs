@@ -17,11 +17,14 @@ public readonly struct CpuFrame
     /// <summary>Tensors without batch axis that are not parameters (sums over the batch and what is made of them).</summary>
     public Floats Fixed { get; init; }
 
-    /// <summary>Working memory of the building blocks: what all workers share, then partial sums, then each worker's own.</summary>
+    /// <summary>Working memory of the building blocks: what all workers share, then partial sums, then each worker's own, as <see cref="ScratchFloats"/> says.</summary>
     public Floats Scratch { get; init; }
 
     /// <summary>Floats of each of these, at least what the program's <c>Scratch</c> function gave.</summary>
     public WorkingMemory ScratchFloats { get; init; }
+
+    /// <summary>What one step of a kernel writes and all workers read.</summary>
+    internal Floats Shared => Scratch;
 
     /// <summary>Partial sums, at the distance that <see cref="PartialStep"/> gives.</summary>
     internal Floats Partials => Scratch + (nint)ScratchFloats.Shared;

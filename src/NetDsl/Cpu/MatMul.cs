@@ -89,7 +89,7 @@ public static unsafe class MatMul
         where TE : struct, IEpilogue
     {
         float* packed = columns.Packed;
-        if (packed is null && plan.PackedFloats > 0) packed = PackKernel<TColumns>.Run(in f, in columns, in plan, f.Scratch.Pointer);
+        if (packed is null && plan.PackedFloats > 0) packed = PackKernel<TColumns>.Run(in f, in columns, in plan, f.Shared.Pointer);
         f.Team.Run(
             new ProductKernel<TRows, TColumns, RowStore<TE>>(rows, columns, store, plan, f.Workers, packed, ahead),
             plan.RowParts * plan.ColumnParts);

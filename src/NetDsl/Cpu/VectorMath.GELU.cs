@@ -36,7 +36,7 @@ public static partial class VectorMath
 
     /// <summary>
     /// The derivative of <see cref="GELU(Vector{float})"/>, Φ(x) + x φ(x) with φ(x) = exp(-x² / 2) / √(2π). At most 4.1e-7 of the larger term (without
-    /// fused multiply-add 4e-6) and 1e-42; -inf gives -0, +inf 1, NaN NaN.
+    /// fused multiply-add 4e-6) and 1e-42; -inf gives 0, +inf 1, NaN NaN.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> GELUGradient(Vector<float> x)

@@ -45,7 +45,9 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
     {
         _capacity = keepsCapacity ? Math.Max(_capacity, samples) : samples;
         if (_program == program && _samples == samples && _whole == whole) return;
-        (_program, _samples, _whole) = (program, samples, whole);
+
+        // Where memory does not suffice, nothing is prepared.
+        _program = null;
         int threads = engine.Team.Count;
         _slices = whole ? 1 : BatchSlices.Count(program, samples, threads);
         _sliceSamples = _slices == 1 ? _capacity : Cut.Ceiling(samples, _slices);
@@ -54,6 +56,7 @@ internal sealed class CpuRun(CpuEngine engine, bool keepsCapacity) : EngineRun, 
         Grow(ref _activations, (long)program.ActivationFloats * _slices * _sliceSamples);
         Grow(ref _fixed, (long)program.FixedFloats * (_slices == 1 ? 1 : threads));
         Grow(ref _scratch, _scratchFloats.Floats(workers) * (threads / workers));
+        (_program, _samples, _whole) = (program, samples, whole);
     }
 
     public override void SetInput(int input, int sample, ReadOnlySpan<float> values) => Set(Program.Inputs[input], sample, values);

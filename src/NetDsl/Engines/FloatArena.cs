@@ -26,7 +26,7 @@ internal sealed unsafe class FloatArena : IDisposable
         NativeMemory.Clear(_memory, bytes);
         Length = length;
         // A forgotten network is a small object: the collector must hear of what hangs on it.
-        _pressure = (long)bytes;
+        _pressure = (long)Math.Max(bytes, whole);
         GC.AddMemoryPressure(_pressure);
     }
 

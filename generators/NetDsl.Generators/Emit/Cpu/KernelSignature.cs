@@ -37,7 +37,7 @@ internal sealed record KernelSignature(string Name, IReadOnlyList<KernelParamete
         return call.Kernel switch
         {
             CpuKernel.MatMul k => $"{kind}{(call.Origin.Phase == Phase.Backward ? "InputGradient" : "Forward")}_{Rows(k.Rows)}{k.K}_{k.N}",
-            CpuKernel.MatMulSum k => $"{kind}InputGradient_{CSharp.Int(k.Terms)}x{Rows(k.Rows)}{k.K}_{k.N}",
+            CpuKernel.MatMulSum k => $"{kind}{(call.Origin.Phase == Phase.Backward ? "InputGradient" : "Forward")}_{CSharp.Int(k.Terms)}x{Rows(k.Rows)}{k.K}_{k.N}",
             CpuKernel.MatMulWeightGradient k => $"{kind}Weight{(k.Bias ? "AndBias" : "")}Gradient_{Rows(k.Rows)}{k.M}_{k.N}",
             CpuKernel.Convolution k => $"{kind}{k.Kind}_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}",
             CpuKernel.PooledConvolution k => $"{kind}{(k.Maximum ? "MaxPool" : "AveragePool")}_{k.Height}x{k.Width}x{k.Channels}_{k.Window.KernelHeight}x{k.Window.KernelWidth}_{k.Filters}_{k.Pool.KernelHeight}x{k.Pool.KernelWidth}",

@@ -4,7 +4,7 @@ namespace NetDsl.Generators.Lowering.Cpu;
 
 /// <summary>
 /// Joins products with transposed weights that are only added up, as the input gradients of layers with one input are (an attention's queries, keys and values), into one
-/// whose summed axis goes over all of them: what is added never leaves the registers, and rows are written once.
+/// whose summed axis goes over all of them: what is added is never stored as a tensor, and rows are written once.
 /// </summary>
 internal static class ProductSumFusion
 {

@@ -62,7 +62,7 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
                     gradient + firstColumn, strips.GradientStep, positions, endColumn - firstColumn, kernel.PanelColumns,
                     (nint)positions * kernel.PanelColumns, panels);
 
-            Lookahead ahead = After(part, strip, endStrip);
+            Lookahead ahead = kernel.FetchesAhead ? After(part, strip, endStrip) : default;
             float* sum = sums;
             for (int index = firstTile; index < endTile; index++, sum += kernel.MaxRows * plan.SumStep)
             {
@@ -93,8 +93,9 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
                     tile.B = plan.InPlace ? gradient + column : panels + ((nint)(column - firstColumn) * positions);
                     tile.BStep = plan.InPlace ? strips.GradientStep : kernel.PanelColumns;
                     tile.C = c + (column - firstColumn);
-                    ahead.Next(ref tile);
-                    kernel.Run(in tile, height, endColumn - column > kernel.Lanes ? 2 : 1);
+                    int vectors = endColumn - column > kernel.Lanes ? 2 : 1;
+                    if (vectors == 2) ahead.Next(ref tile);
+                    kernel.Run(in tile, height, vectors);
                 }
 
                 if (!direct && strip == endStrip - 1) Store(chunk, row, height, firstColumn, endColumn - firstColumn, sum);

@@ -9,6 +9,7 @@ namespace NetDsl.Cpu;
 internal readonly struct GradientPlan
 {
     private const long PartWork = 256 * 1024;
+
     /// <summary>Parts that a gradient is cut into, and so the most chunks.</summary>
     public const int WantedParts = 16;
 

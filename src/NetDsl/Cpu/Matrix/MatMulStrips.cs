@@ -42,9 +42,9 @@ internal readonly unsafe struct MatMulStrips(BatchView x, BatchView dy, int batc
         return x[sample].Pointer + (first * PositionStep);
     }
 
-    /// <summary>A number of strips that any number of chunks divides: chunks are a power of two, and all of one length.</summary>
     public float* Peek(int strip) => Strip(strip, null, out _, out _, out _);
 
+    /// <summary>A number of strips that any number of chunks divides: chunks are a power of two, and all of one length.</summary>
     private static int InChunks(int strips)
     {
         int chunks = (int)Math.Min(GradientPlan.WantedParts, BitOperations.RoundUpToPowerOf2((uint)strips));

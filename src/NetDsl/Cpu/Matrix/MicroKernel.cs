@@ -25,6 +25,9 @@ internal abstract class MicroKernel
     /// <summary>Rows of the tallest tile that is four vectors wide.</summary>
     public abstract int MaxWideRows { get; }
 
+    /// <summary>Whether tiles of two vectors bring <see cref="Tile.Ahead"/> nearer.</summary>
+    public virtual bool FetchesAhead => false;
+
     /// <summary>Columns of a panel: two vectors.</summary>
     public int PanelColumns => 2 * Lanes;
 

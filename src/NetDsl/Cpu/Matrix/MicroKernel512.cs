@@ -7,6 +7,9 @@ namespace NetDsl.Cpu;
 /// <summary>Tiles of up to 12 x 32 for 512-bit vectors: the accumulators, two vectors of B and one element of A fill the 32 registers of AVX-512.</summary>
 internal sealed unsafe partial class MicroKernel512 : MicroKernel
 {
+    // Fewer rows have no time to spare between their loads.
+    private const int LeastRowsOfFetching = 4;
+
     /// <inheritdoc/>
     public override int Lanes => 16;
 
@@ -15,6 +18,9 @@ internal sealed unsafe partial class MicroKernel512 : MicroKernel
 
     /// <inheritdoc/>
     public override int MaxWideRows => 6;
+
+    /// <inheritdoc/>
+    public override bool FetchesAhead => Sse.IsSupported;
 
     /// <inheritdoc/>
     public override void Run(in Tile tile, int rows, int vectors)
@@ -220,6 +226,8 @@ internal sealed unsafe partial class MicroKernel512 : MicroKernel
     {
         float* aTile = tile.A, cTile = tile.C;
         nint cStep = tile.CStep, aheadStep = tile.Ahead is null ? 0 : tile.AheadStep * sizeof(float);
+
+        // Nothing is fetched by fetching again and again what is there.
         byte* ahead = (byte*)(tile.Ahead is null ? tile.B : tile.Ahead);
         for (int repeats = tile.Repeats; ; repeats--)
         {
@@ -308,7 +316,7 @@ internal sealed unsafe partial class MicroKernel512 : MicroKernel
                 byte* a9 = a6 + (3 * row);
                 for (int left = length; left > 0; left--)
                 {
-                    if (Sse.IsSupported) Sse.Prefetch1(ahead);
+                    if (Sse.IsSupported && THeight.Rows >= LeastRowsOfFetching) Sse.Prefetch1(ahead);
                     ahead += aheadStep;
                     Vector512<float> bx = Vector512.Load((float*)b);
                     Vector512<float> by = Vector512.Load((float*)(b + 64));

@@ -73,7 +73,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
     /// <summary>What the epilogue reads of its operand for a group, where the part has whole rows.</summary>
     private RunOn Operand(in TRows source, int group, int rows)
     {
-        if (ahead.Data.IsNull || plan.ColumnParts > 1) return default;
+        if (ahead.Data.IsNull || plan.ColumnParts > 1 || !MicroKernel.Current.FetchesAhead) return default;
         source.Output(group, 0, out int sample, out int row, out int step);
         return step == 1 ? new RunOn(ahead[sample].Pointer + ((nint)row * plan.N), (nint)rows * plan.N) : default;
     }
@@ -148,7 +148,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
                 tile.B = full ? operand + column : panels;
                 tile.BStep = full ? plan.N : kernel.PanelColumns;
                 tile.C = sum + (first * plan.SumStep) + (column - firstColumn);
-                next.Give(ref tile, (nint)tile.SegmentCount * tile.SegmentLength);
+                if (vectors == 2) next.Give(ref tile, (nint)tile.SegmentCount * tile.SegmentLength);
                 kernel.Run(in tile, height, vectors);
                 column += vectors * kernel.Lanes;
             }

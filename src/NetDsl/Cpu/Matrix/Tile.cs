@@ -45,7 +45,7 @@ internal unsafe struct Tile
     /// <summary>Whether C holds the sum so far; else it is overwritten.</summary>
     public bool Accumulate;
 
-    /// <summary>Memory that is needed soon, <see langword="null"/> for none: while it computes, the micro-kernel brings a cache line of it nearer for each k, where it can.</summary>
+    /// <summary>Memory that is needed soon, <see langword="null"/> for none: while it computes, a micro-kernel that can (<see cref="MicroKernel.FetchesAhead"/>) brings a cache line of it nearer for each k.</summary>
     public float* Ahead;
 
     /// <summary>Elements from one of these lines to the next.</summary>
