@@ -1,9 +1,6 @@
-using NetDsl.Conformance.Harness;
-using NetDsl.Conformance.Networks;
-using NetDsl.Generators.Emit;
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Lowering.Cpu;
-using NetDsl.Generators.Shapes;
+using NetDsl.Generators.Tests.Testing;
 using Xunit;
 
 namespace NetDsl.Generators.Tests.Passes;
@@ -33,7 +30,7 @@ public sealed class ProductSumFusionTests
         Assert.Equal(terms, ((CpuKernel.MatMulSum)joined.Kernel).Terms);
         Assert.Equal(epilogue, ((CpuKernel.MatMulSum)joined.Kernel).Epilogue is not null);
         Assert.Equal(1 + (2 * terms) + (((CpuKernel.MatMulSum)joined.Kernel).Epilogue?.Operands.Length ?? 0), joined.Arguments.Count);
-        Assert.Single(Calls(layers), call => call.Origin.Phase == Phase.Backward && call.Kernel is CpuKernel.MatMul);
+        Assert.Single(CpuCalls.Of(layers, "train"), call => call.Origin.Phase == Phase.Backward && call.Kernel is CpuKernel.MatMul);
     }
 
     /// <summary>Layers of different width; a single column; one layer alone.</summary>
@@ -43,11 +40,5 @@ public sealed class ProductSumFusionTests
     [InlineData("[Input(5), Dense(17), Dense(3), MeanSquaredError]")]
     public void Others_stay_as_they_are(string layers) => Assert.Empty(Joined(layers));
 
-    private static CpuCall[] Joined(string layers) => [.. Calls(layers).Where(call => call.Kernel is CpuKernel.MatMulSum)];
-
-    private static IReadOnlyList<CpuCall> Calls(string layers)
-    {
-        var spec = NetworkGraphs.Of(new NetworkCase("", layers).Source, NetworkCase.Type).Spec;
-        return EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == "train").Calls;
-    }
+    private static CpuCall[] Joined(string layers) => [.. CpuCalls.Of(layers, "train").Where(call => call.Kernel is CpuKernel.MatMulSum)];
 }

@@ -1,10 +1,7 @@
 using Microsoft.CodeAnalysis;
-using NetDsl.Conformance.Harness;
 using NetDsl.Conformance.Networks;
-using NetDsl.Generators.Emit;
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Lowering.Cpu;
-using NetDsl.Generators.Shapes;
 using NetDsl.Generators.Tests.Testing;
 using Xunit;
 
@@ -23,9 +20,9 @@ public sealed class SlopeFusionTests
         string layers = $"[Input(5), Dense(17, Activation = Activation.{activation}), Dense(2), MeanSquaredError]";
         CpuCall joined = Assert.Single(Joined(layers, "train"));
         Assert.Equal(17, joined.Arguments[1].Type.Shape[0]);
-        CpuCall backward = Assert.Single(Calls(layers, "train"), call => call.Origin.Phase == Phase.Backward && call.Kernel is CpuKernel.MatMul);
+        CpuCall backward = Assert.Single(CpuCalls.Of(layers, "train"), call => call.Origin.Phase == Phase.Backward && call.Kernel is CpuKernel.MatMul);
         Assert.Equal("$0 * $1", ExpressionPrinter.Print(((CpuKernel.MatMul)backward.Kernel).Epilogue!.Expression));
-        Assert.DoesNotContain(Calls(layers, "train"), call => call.Kernel is CpuKernel.Elementwise && call.Origin.Kind == "Dense");
+        Assert.DoesNotContain(CpuCalls.Of(layers, "train"), call => call.Kernel is CpuKernel.Elementwise && call.Origin.Kind == "Dense");
         Assert.Empty(Joined(layers, "predict"));
         Assert.Contains(formula, Text(layers), StringComparison.Ordinal);
     }
@@ -48,7 +45,7 @@ public sealed class SlopeFusionTests
     {
         const string Layers = "[Input(5), Dense(17, Activation = Activation.GELU), Dense(2), MeanSquaredError]";
         Assert.Equal(["Dense1/GELU", "Dense1/sumSlope"], Assert.Single(Joined(Layers, "train")).Arguments.Take(2).Select(argument => argument.Label));
-        Assert.DoesNotContain(Calls(Layers, "train"), call => call.Arguments.Any(argument => argument.Label == "Dense1/sum"));
+        Assert.DoesNotContain(CpuCalls.Of(Layers, "train"), call => call.Arguments.Any(argument => argument.Label == "Dense1/sum"));
     }
 
     /// <summary>A part of a concatenation is written where it belongs, as it is without a slope.</summary>
@@ -57,16 +54,10 @@ public sealed class SlopeFusionTests
     {
         const string Layers = "[Input(5), Dense(16, Activation = Activation.GELU, Name = \"a\"), From(\"input\"), Dense(32, Activation = Activation.GELU), Concat(\"a\"), Dense(2), MeanSquaredError]";
         Assert.Equal(2, Joined(Layers, "train").Length);
-        Assert.DoesNotContain(Calls(Layers, "train"), call => call.Kernel is CpuKernel.Copy);
+        Assert.DoesNotContain(CpuCalls.Of(Layers, "train"), call => call.Kernel is CpuKernel.Copy);
     }
 
-    private static CpuCall[] Joined(string layers, string program) => [.. Calls(layers, program).Where(call => call.Kernel is CpuKernel.MatMul { Epilogue.Slope: not null })];
-
-    private static IReadOnlyList<CpuCall> Calls(string layers, string program)
-    {
-        var spec = NetworkGraphs.Of(new NetworkCase("", layers).Source, NetworkCase.Type).Spec;
-        return EmitStage.CpuPlans(spec, ShapeStage.Run(spec)).Single(p => p.Program.Name == program).Calls;
-    }
+    private static CpuCall[] Joined(string layers, string program) => [.. CpuCalls.Of(layers, program).Where(call => call.Kernel is CpuKernel.MatMul { Epilogue.Slope: not null })];
 
     private static string Text(string layers)
     {

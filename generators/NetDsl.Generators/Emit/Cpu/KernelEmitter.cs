@@ -172,12 +172,7 @@ internal static class KernelEmitter
         _ => throw new IRException("The scale of a loss is a product of constants."),
     };
 
-    /// <summary>The first operand of the epilogue that has the result's shape: the product fetches it ahead.</summary>
-    private static string Ahead(KernelSignature signature, CpuKernel.MatMul kernel)
-    {
-        int operand = kernel.Epilogue is { } epilogue ? epilogue.Operands.ToList().FindIndex(o => o.Batched && o.ColumnStride == 1 && (o.RowStride == kernel.N || kernel.Rows == 1)) : -1;
-        return operand < 0 ? "" : $", ahead: {Name(signature, Results(kernel) + 2 + operand)}";
-    }
+    private static string Ahead(KernelSignature signature, CpuKernel.MatMul kernel) => kernel.Ahead is { } operand ? $", ahead: {Name(signature, Results(kernel) + 2 + operand)}" : "";
 
     private static int Results(CpuKernel.MatMul kernel) => kernel.Epilogue?.Slope is null ? 1 : 2;
 

@@ -21,7 +21,18 @@ internal abstract record CpuKernel
     };
 
     /// <summary>y = x W (or x W^T): the building block's <c>MatMul.Forward</c>. Its epilogue may give the slope, too.</summary>
-    public sealed record MatMul(int Rows, int K, int N, bool TransposeW, Epilogue? Epilogue) : CpuKernel;
+    public sealed record MatMul(int Rows, int K, int N, bool TransposeW, Epilogue? Epilogue) : CpuKernel
+    {
+        /// <summary>The first operand of the epilogue that has the result's shape, which the product fetches ahead.</summary>
+        public int? Ahead
+        {
+            get
+            {
+                int operand = Epilogue is null ? -1 : Epilogue.Operands.ToList().FindIndex(o => o.Batched && o.ColumnStride == 1 && (o.RowStride == N || Rows == 1));
+                return operand < 0 ? null : operand;
+            }
+        }
+    }
 
     /// <summary>y = the sum of x W^T over <paramref name="Terms"/> of both: the building block's <c>MatMul.ForwardSum</c>.</summary>
     public sealed record MatMulSum(int Terms, int Rows, int K, int N, Epilogue? Epilogue) : CpuKernel;

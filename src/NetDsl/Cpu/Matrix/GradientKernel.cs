@@ -94,7 +94,7 @@ internal readonly unsafe struct GradientKernel<TStrips, TE>(
                     tile.BStep = plan.InPlace ? strips.GradientStep : kernel.PanelColumns;
                     tile.C = c + (column - firstColumn);
                     int vectors = endColumn - column > kernel.Lanes ? 2 : 1;
-                    if (vectors == 2) ahead.Next(ref tile);
+                    if (vectors == 2) ahead.Next(ref tile, positions);
                     kernel.Run(in tile, height, vectors);
                 }
 

@@ -56,7 +56,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
             {
                 float* a = rowSource.Group(group, out int groupRows) + block.Start;
                 if (plan.RowStep > 0) a = CopyRows(a, rowSource.RowStep, groupRows, block.Length, copiedRows);
-                RunOn next = last ? Operand(in rowSource, group, groupRows) : default;
+                Lookahead next = last ? Operand(in rowSource, group, groupRows) : default;
                 if (plan.InPlace) RunInPlace(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, operand, ref next);
                 else RunPacked(kernel, ref tile, a, groupRows, firstColumn, endColumn, panels, sum, block.Depth, ref next);
                 if (last)
@@ -71,11 +71,11 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
     }
 
     /// <summary>What the epilogue reads of its operand for a group, where the part has whole rows.</summary>
-    private RunOn Operand(in TRows source, int group, int rows)
+    private Lookahead Operand(in TRows source, int group, int rows)
     {
         if (ahead.Data.IsNull || plan.ColumnParts > 1 || !MicroKernel.Current.FetchesAhead) return default;
         source.Output(group, 0, out int sample, out int row, out int step);
-        return step == 1 ? new RunOn(ahead[sample].Pointer + ((nint)row * plan.N), (nint)rows * plan.N) : default;
+        return step == 1 ? new Lookahead(ahead[sample].Pointer + ((nint)row * plan.N), (nint)rows * plan.N) : default;
     }
 
     /// <summary>A group's rows within a block, at a distance at which they do not push each other out of the cache.</summary>
@@ -102,7 +102,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
 
     /// <summary>A panel stays in the first-level cache while the tiles of the group pass by.</summary>
     private void RunPacked(
-        MicroKernel kernel, ref Tile tile, float* a, int rows, int firstColumn, int endColumn, float* panels, float* sum, int depth, ref RunOn next)
+        MicroKernel kernel, ref Tile tile, float* a, int rows, int firstColumn, int endColumn, float* panels, float* sum, int depth, ref Lookahead next)
     {
         // A phase of a stride that is greater than the image has no rows.
         if (rows == 0) return;
@@ -118,20 +118,20 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
             if (tall > 0)
             {
                 tile.Repeats = tall;
-                next.Give(ref tile, (nint)tall * depth);
+                next.Next(ref tile, (nint)tall * depth);
                 kernel.Run(in tile, low + 1, vectors);
                 tile.A += tall * (low + 1) * tile.RowStep;
                 tile.C += tall * (low + 1) * tile.CStep;
             }
 
             tile.Repeats = tiles - tall;
-            next.Give(ref tile, (nint)tile.Repeats * depth);
+            next.Next(ref tile, (nint)tile.Repeats * depth);
             kernel.Run(in tile, low, vectors);
         }
     }
 
     private void RunInPlace(
-        MicroKernel kernel, ref Tile tile, float* a, int rows, int firstColumn, int endColumn, float* panels, float* sum, float* operand, ref RunOn next)
+        MicroKernel kernel, ref Tile tile, float* a, int rows, int firstColumn, int endColumn, float* panels, float* sum, float* operand, ref Lookahead next)
     {
         int tiles = Cut.Ceiling(rows, kernel.MaxRows);
         for (int i = 0; i < tiles; i++)
@@ -148,7 +148,7 @@ internal readonly unsafe struct ProductKernel<TRows, TColumns, TStore>(
                 tile.B = full ? operand + column : panels;
                 tile.BStep = full ? plan.N : kernel.PanelColumns;
                 tile.C = sum + (first * plan.SumStep) + (column - firstColumn);
-                if (vectors == 2) next.Give(ref tile, (nint)tile.SegmentCount * tile.SegmentLength);
+                if (vectors == 2) next.Next(ref tile, (nint)tile.SegmentCount * tile.SegmentLength);
                 kernel.Run(in tile, height, vectors);
                 column += vectors * kernel.Lanes;
             }
