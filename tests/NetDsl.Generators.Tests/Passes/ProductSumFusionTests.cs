@@ -1,5 +1,9 @@
+using NetDsl.Conformance.Harness;
+using NetDsl.Conformance.Networks;
 using NetDsl.Generators.IR;
 using NetDsl.Generators.Lowering.Cpu;
+using NetDsl.Generators.Passes;
+using NetDsl.Generators.Shapes;
 using NetDsl.Generators.Tests.Testing;
 using Xunit;
 
@@ -39,6 +43,26 @@ public sealed class ProductSumFusionTests
     [InlineData("[Input(5), Dense(1, Name = \"x\"), Dense(3, Name = \"a\"), From(\"x\"), Dense(3), Add(\"a\"), Dense(2), MeanSquaredError]")]
     [InlineData("[Input(5), Dense(17), Dense(3), MeanSquaredError]")]
     public void Others_stay_as_they_are(string layers) => Assert.Empty(Joined(layers));
+
+    /// <summary>Somebody wants the result, or reads it besides.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_product_that_is_not_only_added_stays(bool kept)
+    {
+        var spec = NetworkGraphs.Of(new NetworkCase("", Attention).Source, NetworkCase.Type).Spec;
+        Graph graph = ProgramGraphs.Of(spec, ShapeStage.Run(spec)).Single(program => program.Name == "train").Graph;
+        Value second = Assert.Single(Joined(graph, [])).Inputs[2];
+        Node product = graph.Nodes.Single(node => node.Op is Op.MatMul { TransposeB: true } && ReferenceEquals(node.Inputs[0], second));
+        var reader = new Node(new Op.Map(ScalarExpression.Of(0), product.Output.Type), [product.Output], [new Value(product.Output.Type, "again")], product.Origin);
+        if (!kept) graph = graph with { Nodes = [.. graph.Nodes, reader] };
+        Node joined = Assert.Single(Joined(graph, kept ? [product.Output] : []));
+        Assert.Equal(4, joined.OperandCount);
+        Assert.Contains(product.Output, joined.Inputs);
+        Assert.Contains(product, ProductSumFusion.Run(graph, new HashSet<Value>(kept ? [product.Output] : [])).Nodes);
+    }
+
+    private static Node[] Joined(Graph graph, HashSet<Value> kept) => [.. ProductSumFusion.Run(graph, kept).Nodes.Where(node => node.Op is Op.MatMulSum)];
 
     private static CpuCall[] Joined(string layers) => [.. CpuCalls.Of(layers, "train").Where(call => call.Kernel is CpuKernel.MatMulSum)];
 }

@@ -40,6 +40,19 @@ public class BatchSlicesTests
             }
     }
 
+    [Fact]
+    public unsafe void Each_worker_has_working_memory_of_its_own()
+    {
+        WorkingMemory need = new(shared: 10, partials: 20, worker: 30);
+        using Memory scratch = new(3 * need.Floats(1));
+        List<long> places = [];
+        CpuProgram program = Program(flops: 1, floats: 16) with { Entry = (in CpuFrame f) => places.Add(f.Scratch.Pointer - scratch.Floats.Pointer) };
+        CpuFrame frame = new() { Batch = 5, Capacity = 2, Scratch = scratch.Floats, ScratchFloats = need, Lent = scratch.Floats };
+        BatchSlice slices = new(program with { Inputs = [new Slot(0, 0)] }, frame);
+        for (int worker = 0; worker < 3; worker++) slices.Run(worker, worker);
+        Assert.Equal([0, need.Floats(1), 2 * need.Floats(1)], places);
+    }
+
     private static CpuProgram Program(long flops, int floats) => new()
     {
         Name = "predict",
